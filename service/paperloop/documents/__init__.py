@@ -1,0 +1,1 @@
+"""The domain: invoices, money, dates, pages of words, checks. Values and rules; no I/O."""

@@ -1,0 +1,89 @@
+"""What the service says about a document: the invoice, and what each value of it rests on."""
+
+from collections.abc import Mapping
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer
+
+from paperloop.documents.invoice import Invoice
+
+ReaderName = Literal["einvoice", "llm", "layout"]
+Pointer = str
+"""A JSON pointer (RFC 6901) into the invoice: /totals/grand_total, /lines/0/net_amount."""
+
+Points = Annotated[float, PlainSerializer(lambda value: round(value, 2), return_type=float, when_used="json")]
+
+
+class _Value(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Evidence(_Value):
+    """Where a value stands: `bbox` is x0, y0, x1, y1 in points from the top left of the page as shown."""
+
+    page: int
+    bbox: tuple[Points, Points, Points, Points]
+    text: str
+    """What the page prints there."""
+
+
+class Check(_Value):
+    """A rule that the values were held against. `detail` is a sentence with the figures."""
+
+    rule: str
+    passed: bool
+    detail: str
+
+
+class Reading(_Value):
+    """What a reader made of a document. Values without evidence are not on the page as shown."""
+
+    invoice: Invoice
+    evidence: Mapping[Pointer, Evidence] = {}
+    confidence: Mapping[Pointer, float] = {}
+    checks: tuple[Check, ...] = ()
+    warnings: tuple[str, ...] = ()
+    needs_review: bool = False
+
+
+class DocumentFacts(_Value):
+    """About the file itself."""
+
+    sha256: str
+    pages: int
+    pages_ocr: tuple[int, ...] = ()
+    repaired: bool = False
+    encrypted: bool = False
+    warnings: tuple[str, ...] = ()
+
+
+class LlmUsage(_Value):
+    """What the model's work cost. `attempts` counts HTTP calls, retries included."""
+
+    model: str
+    prompt_tokens: int
+    completion_tokens: int
+    attempts: int
+
+
+class Timings(_Value):
+    """Wall time in milliseconds."""
+
+    upload: float
+    parse: float
+    read: float
+    total: float
+
+
+class Extraction(_Value):
+    """The answer of POST /v1/extract."""
+
+    invoice: Invoice
+    reader: ReaderName
+    needs_review: bool
+    evidence: Mapping[Pointer, Evidence]
+    confidence: Mapping[Pointer, float]
+    checks: tuple[Check, ...]
+    document: DocumentFacts
+    llm: LlmUsage | None = None
+    timings_ms: Timings

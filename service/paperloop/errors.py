@@ -1,0 +1,238 @@
+"""Every error of the service.
+
+    PaperloopError
+    ├── BadRequest                what the client sent can't be taken apart
+    │   ├── EmptyFile, MalformedMultipart, MissingFile, TooManyFiles, TooManyParts
+    │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter
+    │   └── NotAPdf
+    ├── DocumentError             the PDF arrived, and can't be used as it is
+    │   ├── UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption
+    │   ├── TooManyPages, PageOutOfRange, PageTooLarge, DocumentTooComplex
+    │   └── NoEInvoice
+    ├── LlmError                  the model's side
+    │   ├── LlmNotConfigured, LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer
+    ├── Overloaded                more work than was admitted
+    ├── WorkerFault               a fault of our own inside a worker process
+    └── NotRunning                the embedding host forgot `running()`
+
+An error carries facts as keyword arguments; its class makes the sentence from them. `web/problems.py` alone knows
+which HTTP status each one has. Errors cross the process boundary, so every fact must survive pickling.
+"""
+
+from typing import Any, ClassVar
+
+
+class PaperloopError(Exception):
+    """Base of all errors. `str()` is a sentence for the client: no path, no exception text, no secret."""
+
+    sentence: ClassVar[str] = "the service failed"
+
+    def __init__(self, **facts: Any) -> None:
+        super().__init__()
+        self.facts = facts
+
+    def __str__(self) -> str:
+        return self.sentence.format(**self.facts)
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _rebuild, (type(self), self.facts)
+
+
+def _rebuild(kind: type[PaperloopError], facts: dict[str, Any]) -> PaperloopError:
+    return kind(**facts)
+
+
+class BadRequest(PaperloopError):
+    sentence = "the request can't be read"
+
+
+class EmptyFile(BadRequest):
+    sentence = "the uploaded file is empty; send the bytes of a PDF"
+
+
+class MalformedMultipart(BadRequest):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+
+    sentence = "the multipart body can't be read: {reason}"
+
+
+class MissingFile(BadRequest):
+    sentence = "no PDF was sent; send it as the multipart part `file` with a filename, or as a raw application/pdf body"
+
+
+class TooManyFiles(BadRequest):
+    sentence = "more than one file was sent; send one PDF a request, as the part `file`"
+
+
+class TooManyParts(BadRequest):
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+
+    sentence = "the multipart body has more than {limit} parts; send the file and its few fields alone"
+
+
+class PayloadTooLarge(BadRequest):
+    def __init__(self, *, what: str, limit: int) -> None:
+        super().__init__(what=what, limit=limit)
+
+    sentence = "{what} is larger than {limit} bytes, the limit of this service"
+
+
+class UnsupportedMediaType(BadRequest):
+    def __init__(self, *, got: str) -> None:
+        super().__init__(got=got)
+
+    sentence = "{got} can't be taken; send multipart/form-data with a part `file`, or an application/pdf body, unencoded"
+
+
+class RequestTimeout(BadRequest):
+    def __init__(self, *, seconds: float) -> None:
+        super().__init__(seconds=seconds)
+
+    sentence = "the body did not arrive in time ({seconds:g} s); send it again, faster"
+
+
+class InvalidParameter(BadRequest):
+    """`parameter` is the name as the client sent it; `reason` says what is wrong and what would be right."""
+
+    def __init__(self, *, parameter: str, reason: str) -> None:
+        super().__init__(parameter=parameter, reason=reason)
+
+    sentence = "parameter `{parameter}`: {reason}"
+
+
+class NotAPdf(BadRequest):
+    sentence = "the file is not a PDF: no `%PDF-` stands in its first 1,024 bytes"
+
+
+class DocumentError(PaperloopError):
+    sentence = "the document can't be used"
+
+
+class UnreadableDocument(DocumentError):
+    sentence = "the PDF is too damaged to be read: no page of it could be opened, even after repair"
+
+
+class PasswordRequired(DocumentError):
+    sentence = "the PDF is encrypted; send its password as the form field `password` or the header X-Document-Password"
+
+
+class WrongPassword(DocumentError):
+    sentence = "the password does not open this PDF"
+
+
+class UnsupportedEncryption(DocumentError):
+    sentence = "the PDF is encrypted in a way that can't be opened; save it again without encryption"
+
+
+class TooManyPages(DocumentError):
+    def __init__(self, *, pages: int, limit: int) -> None:
+        super().__init__(pages=pages, limit=limit)
+
+    sentence = "{pages} pages were asked for; the limit is {limit}; ask for fewer with `pages=1-{limit}`"
+
+
+class PageOutOfRange(DocumentError):
+    def __init__(self, *, page: int, pages: int) -> None:
+        super().__init__(page=page, pages=pages)
+
+    sentence = "page {page} was asked for; the document has {pages}"
+
+
+class PageTooLarge(DocumentError):
+    def __init__(self, *, page: int, limit: int) -> None:
+        super().__init__(page=page, limit=limit)
+
+    sentence = "page {page} would be larger than {limit} pixels; ask for a smaller `dpi`"
+
+
+class DocumentTooComplex(DocumentError):
+    """`limit` names what ran out: "time", "memory", "words", or "stability" when the document killed its worker."""
+
+    def __init__(self, *, limit: str) -> None:
+        super().__init__(limit=limit)
+
+    sentence = "the document needs more {limit} than one document may use; split it or ask for fewer `pages`"
+
+
+class NoEInvoice(DocumentError):
+    sentence = "no Factur-X, ZUGFeRD, Order-X or UBL invoice is attached to this PDF; ask for `readers=auto`"
+
+
+class LlmError(PaperloopError):
+    sentence = "the language model could not be used"
+
+
+class LlmNotConfigured(LlmError):
+    sentence = "no language model is configured; set PAPERLOOP_LLM_BASE_URL, or ask for `readers=auto`"
+
+
+class LlmUnavailable(LlmError):
+    """`status` is the upstream's HTTP status, None when it could not be reached; `retry_after_s` what it asked for."""
+
+    def __init__(self, *, status: int | None, attempts: int, retry_after_s: float | None = None) -> None:
+        super().__init__(status=status, attempts=attempts, retry_after_s=retry_after_s)
+        self.status = status
+        self.retry_after_s = retry_after_s
+
+    def __str__(self) -> str:
+        met = f"answered {self.status}" if self.status else "could not be reached"
+        return f"the language model {met} after {self.facts['attempts']} attempts; try again later"
+
+
+class LlmTimeout(LlmError):
+    def __init__(self, *, seconds: float) -> None:
+        super().__init__(seconds=seconds)
+
+    sentence = "the language model did not answer within {seconds:g} s"
+
+
+class LlmRefused(LlmError):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+
+    sentence = "the language model refused this document ({reason})"
+
+
+class LlmInvalidAnswer(LlmError):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+
+    sentence = "the language model's answer can't be used: {reason}"
+
+
+class Overloaded(PaperloopError):
+    """`retry_after_s` is whole seconds, for the Retry-After header."""
+
+    def __init__(self, *, retry_after_s: int) -> None:
+        super().__init__(retry_after_s=retry_after_s)
+        self.retry_after_s = retry_after_s
+
+    sentence = "the service has as much work as it admits; try again in {retry_after_s} s"
+
+
+class WorkerFault(PaperloopError):
+    """A fault of the service inside a worker. `trace` goes to the log, never to the client."""
+
+    def __init__(self, *, call: str, trace: str) -> None:
+        super().__init__(call=call, trace=trace)
+        self.trace = trace
+
+    sentence = "the service failed while it worked on the document"
+
+
+class NotRunning(PaperloopError):
+    """Raised, and answered as a problem, when a host mounts `Paperloop.app` and never opens `Paperloop.running()`."""
+
+    sentence = (
+        "Paperloop is not running: a mounted application's lifespan never runs, "
+        "so the host opens it: `async with paperloop.running():` inside its own lifespan"
+    )
+
+
+def all_errors(root: type[PaperloopError] = PaperloopError) -> list[type[PaperloopError]]:
+    """`root` and every class below it."""
+    return [root, *(error for child in root.__subclasses__() for error in all_errors(child))]
+
+

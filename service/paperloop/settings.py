@@ -1,0 +1,71 @@
+"""What an operator can set.
+
+`Settings(...)` reads nothing from outside; `Settings.from_environment` is for the process's own entry points
+(`__main__`, `cli`, `create_app()` without arguments).
+"""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError
+
+PREFIX = "PAPERLOOP_"
+
+
+class InvalidSettings(ValueError):
+    """An environment variable that is unknown or has a value that can't be used; says which and why."""
+
+
+class Settings(BaseModel):
+    """Limits and addresses. Times are seconds (`_s`), sizes bytes (`_bytes`) or megabytes of 2**20 bytes (`_mb`)."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    data_dir: Path = Field(Path("paperloop-data"), description="Where uploads are spooled while they are worked on.")
+
+    llm_base_url: HttpUrl | None = Field(
+        None, description="Base URL of an OpenAI-compatible API, such as http://127.0.0.1:9000/v1. Unset: no model."
+    )
+    llm_api_key: SecretStr | None = Field(None, description="Sent to the model as a bearer token.")
+    llm_model: str = Field("gpt-4.1-mini", min_length=1, description="The model's name, as its API knows it.")
+    llm_concurrency: int = Field(1000, ge=1, description="Calls to the model in flight at once.")
+    llm_timeout_s: float = Field(60.0, gt=0, description="For one extraction's model work, retries included.")
+
+    lanes: int = Field(
+        default_factory=lambda: os.cpu_count() or 1, ge=1, description="Worker processes. Default: one a core."
+    )
+    lane_deadline_s: float = Field(20.0, gt=0, description="CPU-bound work on one chunk of a document, then killed.")
+    lane_memory_mb: int = Field(512, ge=64, description="Memory a worker may use above what it needs to start.")
+    lane_tasks: int = Field(1000, ge=1, description="Calls after which a worker process is replaced.")
+
+    max_in_flight: int = Field(1000, ge=1, description="Requests with a document admitted at once; above: 503.")
+    max_upload_bytes: int = Field(50_000_000, ge=1, description="Size of one uploaded PDF.")
+    max_pages: int = Field(500, ge=1, description="Pages of one document that a request may ask for.")
+    upload_timeout_s: float = Field(30.0, gt=0, description="Silence tolerated while a body arrives.")
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str]) -> Self:
+        """Settings from the variables that begin with `PAPERLOOP_`; an empty value means unset.
+
+        Raises:
+            InvalidSettings: a variable is unknown, or its value can't be used.
+        """
+        given = {
+            name.removeprefix(PREFIX).lower(): value
+            for name, value in environment.items()
+            if name.startswith(PREFIX) and value
+        }
+        try:
+            return cls.model_validate(given)
+        except ValidationError as error:
+            raise InvalidSettings(_sentences(error)) from None
+
+
+def _sentences(error: ValidationError) -> str:
+    return "\n".join(
+        f"{PREFIX}{str(fault['loc'][0]).upper()}: "
+        + ("there is no such setting" if fault["type"] == "extra_forbidden" else fault["msg"])
+        for fault in error.errors()
+    )
