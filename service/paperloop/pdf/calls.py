@@ -1,0 +1,131 @@
+"""What a worker can be asked to do: frozen messages that cross the process boundary.
+
+Paths go in and small values come out; a document's bytes, its words and its rendered pages stay in files. The
+process that sends a call never loads pymupdf.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Generic, Literal, TypeVar
+
+from paperloop.documents.extraction import Pointer, Reading
+from paperloop.documents.invoice import Invoice
+from paperloop.documents.pages import PageSelection
+
+Answer = TypeVar("Answer", covariant=True)
+
+CHUNK_PAGES = 20
+"""Pages that one call works on. A longer document takes several calls, one after another, so that a short document
+waits for a chunk and not for a whole book."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call(Generic[Answer]):
+    """A message to a worker; `Answer` is the type of what comes back."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hello(Call[int]):
+    """Is the worker there, with everything loaded? Its process id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnDocument(Call[Answer]):
+    """A call on one PDF file. `password` never appears in a repr, so never in a log."""
+
+    document: Path
+    password: str | None = field(default=None, repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsedPages:
+    """What one chunk of a document holds.
+
+    `page_count` is the whole document's, `selected` how many of its pages were meant in all, `numbers` the pages of
+    this chunk. `grids` are their text grids, when asked for. `einvoice` comes with the first chunk alone.
+    """
+
+    page_count: int
+    selected: int
+    numbers: tuple[int, ...]
+    repaired: bool = False
+    encrypted: bool = False
+    warnings: tuple[str, ...] = ()
+    grids: tuple[str, ...] = ()
+    einvoice: Invoice | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ParsePages(OnDocument[ParsedPages]):
+    """The words of pages `start` to `start + count` of the selection (counted from 0), written to the file `words`.
+
+    Raises:
+        NotAPdf, UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption, TooManyPages,
+        PageOutOfRange, DocumentTooComplex.
+    """
+
+    words: Path
+    pages: PageSelection = PageSelection()
+    max_pages: int
+    start: int = 0
+    count: int = CHUNK_PAGES
+    want_grids: bool = False
+    want_einvoice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WriteText(OnDocument[ParsedPages]):
+    """The text of one chunk, written to the file `to`, UTF-8.
+
+    `grid`: each page's text grid, pages parted by form feeds (U+000C). `words`: one JSON object a page, parted by
+    commas: `{"number", "width", "height", "words": [{"text", "bbox": [x0, y0, x1, y1], "hidden"}]}`.
+    """
+
+    to: Path
+    form: Literal["grid", "words"]
+    pages: PageSelection = PageSelection()
+    max_pages: int
+    start: int = 0
+    count: int = CHUNK_PAGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderPng(OnDocument[None]):
+    """Page `page` (counted from 1) as a PNG in the file `to`, at `dpi` dots an inch.
+
+    Raises:
+        PageOutOfRange, PageTooLarge (more than `max_pixels`), and what opening a document raises.
+    """
+
+    to: Path
+    page: int
+    dpi: int
+    max_pixels: int = 50_000_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadInvoice(Call[Reading]):
+    """The invoice on the pages whose words stand in the files `words`.
+
+    With `einvoice` its values are looked up on the pages, with `model_answer` the printed strings of a language
+    model's answer (validated shape, unverified content); with neither the layout reader reads the pages.
+    """
+
+    words: tuple[Path, ...]
+    einvoice: Invoice | None = None
+    model_answer: Mapping[str, Any] | None = None
+
+
+__all__ = [
+    "CHUNK_PAGES",
+    "Call",
+    "Hello",
+    "OnDocument",
+    "ParsePages",
+    "ParsedPages",
+    "Pointer",
+    "ReadInvoice",
+    "RenderPng",
+    "WriteText",
+]
