@@ -12,6 +12,7 @@
     ├── LlmError                  the model's side
     │   ├── LlmNotConfigured, LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer
     ├── Overloaded                more work than was admitted
+    ├── ShuttingDown              the service is closing
     ├── WorkerFault               a fault of our own inside a worker process
     └── NotRunning                the embedding host forgot `running()`
 
@@ -19,7 +20,7 @@ An error carries facts as keyword arguments; its class makes the sentence from t
 which HTTP status each one has. Errors cross the process boundary, so every fact must survive pickling.
 """
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Literal
 
 
 class PaperloopError(Exception):
@@ -148,12 +149,20 @@ class PageTooLarge(DocumentError):
 
 
 class DocumentTooComplex(DocumentError):
-    """`limit` names what ran out: "time", "memory", "words", or "stability" when the document killed its worker."""
+    """`limit` names what ran out: "time", "memory", "words"; "worker" when the document crashed its worker twice."""
 
-    def __init__(self, *, limit: str) -> None:
+    def __init__(self, *, limit: Literal["time", "memory", "words", "worker"]) -> None:
         super().__init__(limit=limit)
 
-    sentence = "the document needs more {limit} than one document may use; split it or ask for fewer `pages`"
+    def __str__(self) -> str:
+        return f"the document {self._OUTCOME[self.facts['limit']]}; split it, or ask for fewer `pages`"
+
+    _OUTCOME: ClassVar[dict[str, str]] = {
+        "time": "took longer than one document may",
+        "memory": "needs more memory than one document may use",
+        "words": "has more words than one document may have",
+        "worker": "crashed the process that read it",
+    }
 
 
 class NoEInvoice(DocumentError):
@@ -212,6 +221,10 @@ class Overloaded(PaperloopError):
     sentence = "the service has as much work as it admits; try again in {retry_after_s} s"
 
 
+class ShuttingDown(PaperloopError):
+    sentence = "the service is shutting down; send the request again"
+
+
 class WorkerFault(PaperloopError):
     """A fault of the service inside a worker. `trace` goes to the log, never to the client."""
 
@@ -234,5 +247,3 @@ class NotRunning(PaperloopError):
 def all_errors(root: type[PaperloopError] = PaperloopError) -> list[type[PaperloopError]]:
     """`root` and every class below it."""
     return [root, *(error for child in root.__subclasses__() for error in all_errors(child))]
-
-

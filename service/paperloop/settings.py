@@ -23,10 +23,13 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data_dir: Path = Field(Path("paperloop-data"), description="Where uploads are spooled while they are worked on.")
+    data_dir: Path = Field(
+        Path("paperloop-data"), description="Where uploads are spooled while they are worked on."
+    )
 
     llm_base_url: HttpUrl | None = Field(
-        None, description="Base URL of an OpenAI-compatible API, such as http://127.0.0.1:9000/v1. Unset: no model."
+        None,
+        description="Base URL of an OpenAI-compatible API, such as http://127.0.0.1:9000/v1. Unset: no model.",
     )
     llm_api_key: SecretStr | None = Field(None, description="Sent to the model as a bearer token.")
     llm_model: str = Field("gpt-4.1-mini", min_length=1, description="The model's name, as its API knows it.")
@@ -34,13 +37,26 @@ class Settings(BaseModel):
     llm_timeout_s: float = Field(60.0, gt=0, description="For one extraction's model work, retries included.")
 
     lanes: int = Field(
-        default_factory=lambda: os.cpu_count() or 1, ge=1, description="Worker processes. Default: one a core."
+        default_factory=lambda: max(2, os.cpu_count() or 1),
+        ge=1,
+        description="Worker processes. Default: one a core, at least two, so that one bad document blocks nobody.",
     )
-    lane_deadline_s: float = Field(20.0, gt=0, description="CPU-bound work on one chunk of a document, then killed.")
-    lane_memory_mb: int = Field(512, ge=64, description="Memory a worker may use above what it needs to start.")
+    lane_deadline_s: float = Field(
+        10.0,
+        gt=0,
+        description="Time for one call to a worker: a chunk of 20 pages, a rendered page. Then it is killed.",
+    )
+    lane_queue_timeout_s: float = Field(
+        30.0, gt=0, description="Time a call may wait for a free worker; then 503."
+    )
+    lane_memory_mb: int = Field(
+        512, ge=64, description="Memory a worker may use above what it needs to start."
+    )
     lane_tasks: int = Field(1000, ge=1, description="Calls after which a worker process is replaced.")
 
-    max_in_flight: int = Field(1000, ge=1, description="Requests with a document admitted at once; above: 503.")
+    max_in_flight: int = Field(
+        1000, ge=1, description="Requests with a document admitted at once; above: 503."
+    )
     max_upload_bytes: int = Field(50_000_000, ge=1, description="Size of one uploaded PDF.")
     max_pages: int = Field(500, ge=1, description="Pages of one document that a request may ask for.")
     upload_timeout_s: float = Field(30.0, gt=0, description="Silence tolerated while a body arrives.")

@@ -7,7 +7,7 @@ process that sends a call never loads pymupdf.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from paperloop.documents.extraction import Pointer, Reading
 from paperloop.documents.invoice import Invoice
@@ -22,12 +22,16 @@ waits for a chunk and not for a whole book."""
 
 @dataclass(frozen=True, slots=True)
 class Call(Generic[Answer]):
-    """A message to a worker; `Answer` is the type of what comes back."""
+    """A message to a worker; `Answer` is the type of what comes back, `handler` who gives it: `module:function`."""
+
+    handler: ClassVar[str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello(Call[int]):
     """Is the worker there, with everything loaded? Its process id."""
+
+    handler: ClassVar[str] = "paperloop.pdf.perform:hello"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +69,8 @@ class ParsePages(OnDocument[ParsedPages]):
         PageOutOfRange, DocumentTooComplex.
     """
 
+    handler: ClassVar[str] = "paperloop.pdf.parse:parse_pages"
+
     words: Path
     pages: PageSelection = PageSelection()
     max_pages: int
@@ -82,6 +88,8 @@ class WriteText(OnDocument[ParsedPages]):
     commas: `{"number", "width", "height", "words": [{"text", "bbox": [x0, y0, x1, y1], "hidden"}]}`.
     """
 
+    handler: ClassVar[str] = "paperloop.pdf.text:write_text"
+
     to: Path
     form: Literal["grid", "words"]
     pages: PageSelection = PageSelection()
@@ -98,6 +106,8 @@ class RenderPng(OnDocument[None]):
         PageOutOfRange, PageTooLarge (more than `max_pixels`), and what opening a document raises.
     """
 
+    handler: ClassVar[str] = "paperloop.pdf.render:render_png"
+
     to: Path
     page: int
     dpi: int
@@ -112,20 +122,12 @@ class ReadInvoice(Call[Reading]):
     model's answer (validated shape, unverified content); with neither the layout reader reads the pages.
     """
 
+    handler: ClassVar[str] = "paperloop.pdf.read:read_invoice"
+
     words: tuple[Path, ...]
     einvoice: Invoice | None = None
     model_answer: Mapping[str, Any] | None = None
 
 
-__all__ = [
-    "CHUNK_PAGES",
-    "Call",
-    "Hello",
-    "OnDocument",
-    "ParsePages",
-    "ParsedPages",
-    "Pointer",
-    "ReadInvoice",
-    "RenderPng",
-    "WriteText",
-]
+CALLS: Final[tuple[type[Call[Any]], ...]] = (ParsePages, WriteText, RenderPng, ReadInvoice)
+"""What a worker loads before it says that it is ready."""
