@@ -1,8 +1,122 @@
 """Printed dates and what they mean."""
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from datetime import date
+from typing import NamedTuple
+
+_MONTHS = """
+january february march april may june july august september october november december
+januar februar marz april mai juni juli august september oktober november dezember
+janner feber maerz april mai juni juli august september oktober november dezember
+janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre
+januari februari maart april mei juni juli augustus september oktober november december
+januari februari mrt april maj juni juli augusti september oktober november december
+enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre
+gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre
+janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro
+ianuarie februarie martie aprilie mai iunie iulie august septembrie octombrie noiembrie decembrie
+stycznia lutego marca kwietnia maja czerwca lipca sierpnia wrzesnia pazdziernika listopada grudnia
+styczen luty marzec kwiecien maj czerwiec lipiec sierpien wrzesien pazdziernik listopad grudzien
+"""
+"""The twelve months, lower case and without accents, a line a language and case: en, de, de-AT, fr, nl and its
+abbreviations with sv, es, it, pt, ro, pl (genitive, nominative)."""
+
+
+def _month_prefixes() -> dict[str, int]:
+    """Every prefix of three letters and more that means one month only."""
+    months: dict[str, set[int]] = {}
+    for line in _MONTHS.strip().splitlines():
+        for number, name in enumerate(line.split(), 1):
+            for end in range(3, len(name) + 1):
+                months.setdefault(name[:end], set()).add(number)
+    return {prefix: numbers.pop() for prefix, numbers in months.items() if len(numbers) == 1}
+
+
+_MONTH_OF = _month_prefixes()
+
+_LETTERS = r"[^\W\d_]{3,12}"
+_DATE = re.compile(
+    r"(?<![\w.,/-])(?:"
+    r"(?P<y1>\d{4})(?:-(?P<m1>\d{1,2})-|/(?P<m2>\d{1,2})/|\.(?P<m3>\d{1,2})\.|年(?P<m4>\d{1,2})月)(?P<d1>\d{1,2})日?"
+    r"|(?P<a>\d{1,2})(?:(?P<mark>[./-])(?P<b>\d{1,2})(?P=mark)|\.[ ](?P<b2>\d{1,2})\.[ ])(?P<y2>\d{4}|\d{2})"
+    r"|(?P<d3>\d{1,2})(?:st|nd|rd|th|er|º|°|\.)?(?:[ \u00a0]?(?:of|de|di|d')[ ]|[ \u00a0]|[-/.])?"
+    rf"(?P<n3>{_LETTERS})\.?,?(?:[ \u00a0](?:de|del)[ ]|[ \u00a0]|[-/.]|(?<=\.))?'?(?P<y3>\d{{4}}|\d{{2}})"
+    rf"|(?P<n4>{_LETTERS})\.?(?:[ \u00a0]|-|(?<=\.))(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?"
+    r"(?:[ \u00a0]?,[ \u00a0]?|[ \u00a0]|-)'?(?P<y4>\d{4})"
+    rf"|(?P<y5>\d{{4}})[- ](?P<n5>{_LETTERS})[- ](?P<d5>\d{{1,2}})"
+    r")(?=T\d|(?![\w/-]|[.,]\d))"
+)
+_HAS_DIGIT = re.compile(r"\d")
+
+
+class PrintedDate(NamedTuple):
+    """A date at `start` to `end` of a text. `ambiguous`: day and month could be the other way round."""
+
+    start: int
+    end: int
+    value: date
+    ambiguous: bool
 
 
 def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
-    """The date that `text` prints, None when it prints none."""
-    raise NotImplementedError
+    """The first date that `text` prints, None when it prints none.
+
+    `day_first` settles "03/04/2024"; without it the day comes first. It does not bear on "15/03/2024",
+    "03.04.2024" or a month that is named.
+    """
+    found = next(find_dates(text, day_first=day_first), None)
+    return found.value if found else None
+
+
+def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[PrintedDate]:
+    """Every date that `text` prints, in order. Cheap where there is no digit."""
+    if not _HAS_DIGIT.search(text):
+        return
+    for found in _DATE.finditer(text):
+        read = _read(found, day_first)
+        if read:
+            yield PrintedDate(found.start(), found.end(), *read)
+
+
+def _read(found: re.Match[str], day_first: bool | None) -> tuple[date, bool] | None:
+    if found["y1"]:
+        month = found["m1"] or found["m2"] or found["m3"] or found["m4"]
+        value = _date(int(found["y1"]), int(month), int(found["d1"]))
+        return (value, False) if value else None
+    if found["a"]:
+        return _numeric(found, day_first)
+    for year, name, day in (("y3", "n3", "d3"), ("y4", "n4", "d4"), ("y5", "n5", "d5")):
+        if found[name]:
+            value = _date(_year(found[year]), _month(found[name]), int(found[day]))
+            return (value, False) if value else None
+    return None
+
+
+def _numeric(found: re.Match[str], day_first: bool | None) -> tuple[date, bool] | None:
+    """d.m.y; with slashes or hyphens also m/d/y, where only that can be or `day_first` says so."""
+    first, second, year = int(found["a"]), int(found["b"] or found["b2"]), _year(found["y2"])
+    by_day, by_month = _date(year, second, first), _date(year, first, second)
+    if found["mark"] in (None, "."):
+        return (by_day, False) if by_day else None
+    value = (by_month or by_day) if day_first is False else (by_day or by_month)
+    return (value, bool(by_day and by_month and by_day != by_month)) if value else None
+
+
+def _month(name: str) -> int:
+    decomposed = unicodedata.normalize("NFD", name.casefold())
+    return _MONTH_OF.get("".join(c for c in decomposed if not unicodedata.combining(c)), 0)
+
+
+def _year(text: str) -> int:
+    return int(text) if len(text) == 4 else 2000 + int(text) if int(text) < 70 else 1900 + int(text)
+
+
+def _date(year: int, month: int, day: int) -> date | None:
+    if not 1950 <= year <= 2100:
+        return None
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
