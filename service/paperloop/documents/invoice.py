@@ -136,7 +136,7 @@ class Invoice(_Value):
     buyer_reference: str | None = None
     payment_terms: str | None = None
     payment_reference: str | None = None
-    notes: tuple[str, ...] = ()
+    notes: tuple[str | None, ...] = ()
     seller: Party = Party()
     buyer: Party = Party()
     accounts: tuple[Account, ...] = ()

@@ -1,0 +1,59 @@
+"""How an answer in JSON is asked for: a ladder from the strictest form that some servers take to what all take."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import IntEnum
+from typing import Any, Self
+
+from paperloop.llm.endpoint import Reply
+
+Message = Mapping[str, Any]
+
+IN_A_BLOCK = "Answer with one JSON object in a fenced block (```json ... ```) and nothing else."
+
+
+class Form(IntEnum):
+    """`response_format`, strictest first."""
+
+    STRICT_SCHEMA = 0
+    SCHEMA = 1
+    OBJECT = 2
+    TEXT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dialect:
+    """What one server takes. Reasoning models refuse any `temperature` that is not their own."""
+
+    form: Form = Form.STRICT_SCHEMA
+    temperature: bool = True
+
+    def payload(self, messages: Sequence[Message], *, schema: Mapping[str, Any], name: str) -> dict[str, Any]:
+        """The request's body, without the model's name."""
+        asked: dict[str, Any] = {"messages": list(messages)}
+        if self.form is Form.TEXT:
+            asked["messages"].append({"role": "user", "content": IN_A_BLOCK})
+        else:
+            asked["response_format"] = self._response_format(schema, name)
+        return asked | ({"temperature": 0} if self.temperature else {})
+
+    def _response_format(self, schema: Mapping[str, Any], name: str) -> dict[str, Any]:
+        if self.form is Form.OBJECT:
+            return {"type": "json_object"}
+        strict = {"strict": True} if self.form is Form.STRICT_SCHEMA else {}
+        return {"type": "json_schema", "json_schema": {"name": name, "schema": schema, **strict}}
+
+    def easier(self, reply: Reply) -> Self | None:
+        """What to try after `reply`; None when asking in another way would not help."""
+        if reply.status not in (400, 422):
+            return None
+        if self.temperature and _about_temperature(reply):
+            return replace(self, temperature=False)
+        if self.form is Form.TEXT:
+            return None
+        return replace(self, form=Form(self.form + 1))
+
+
+def _about_temperature(reply: Reply) -> bool:
+    error = reply.error()
+    return error.get("param") == "temperature" or "temperature" in str(error.get("message"))

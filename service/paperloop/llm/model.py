@@ -1,0 +1,134 @@
+"""Questions to a language model that are answered in JSON."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import httpx
+
+from paperloop.errors import LlmInvalidAnswer, LlmTimeout
+from paperloop.llm.dialects import Dialect, Message
+from paperloop.llm.endpoint import Endpoint, Reply
+from paperloop.llm.retries import Retries
+from paperloop.llm.turns import Turn, Validate, failure, read_turn, repair, understand
+
+log = logging.getLogger("paperloop.llm")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Completion:
+    """The answer's JSON object, and what it cost over all turns. `attempts` counts HTTP calls.
+
+    Numbers in `data` are int and Decimal, with the digits that the model wrote.
+    """
+
+    data: dict[str, Any]
+    prompt_tokens: int
+    completion_tokens: int
+    attempts: int
+    model: str
+
+
+@dataclass(slots=True, kw_only=True)
+class _Call:
+    """What one `ask` has asked and met so far. `ends_at` is the event loop's time."""
+
+    schema: Mapping[str, Any]
+    name: str
+    ends_at: float
+    attempts: int = 0
+    turns: list[Turn] = field(default_factory=list)
+
+
+class ChatModel:
+    """A model behind an OpenAI-compatible chat-completions endpoint.
+
+    `base_url` is such as http://127.0.0.1:9000/v1. `concurrency` HTTP calls are in flight at once, the rest wait
+    their turn. `timeout_s` is for one `ask` with everything in it: the wait, the retries, the repair. The client
+    `http` stays its owner's. Which dialect the server takes is found out on the way and remembered.
+
+    Raises:
+        ValueError: `api_key` holds characters that no HTTP header may carry.
+    """
+
+    def __init__(
+        self,
+        http: httpx.AsyncClient,
+        *,
+        base_url: str,
+        model: str,
+        api_key: str | None,
+        concurrency: int,
+        timeout_s: float,
+        retries: Retries | None = None,
+    ) -> None:
+        self.model = model
+        self._endpoint = Endpoint(http, base_url=base_url, api_key=api_key)
+        self._slots = asyncio.Semaphore(concurrency)
+        self._timeout_s = timeout_s
+        self._retries = retries or Retries()
+        self._dialect = Dialect()
+
+    async def ask(
+        self, messages: Sequence[Message], *, schema: Mapping[str, Any], name: str, validate: Validate = lambda _: ()
+    ) -> Completion:
+        """The model's answer to `messages`, an object of `schema`, which goes under `name` (letters, digits, _ and -).
+
+        `validate` names the faults of an answer; the model is told them, once, and may answer again.
+
+        Raises:
+            LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer.
+        """
+        try:
+            async with asyncio.timeout(self._timeout_s):
+                ends_at = asyncio.get_running_loop().time() + self._timeout_s
+                return await self._answer(_Call(schema=schema, name=name, ends_at=ends_at), messages, validate)
+        except TimeoutError as exc:
+            raise LlmTimeout(seconds=self._timeout_s) from exc
+
+    async def _answer(self, call: _Call, messages: Sequence[Message], validate: Validate) -> Completion:
+        turn = await self._turn(call, messages)
+        data, faults = understand(turn, validate)
+        if faults:
+            log.info("the model's answer has %d faults; it is asked to mend them", len(faults))
+            data, faults = understand(await self._turn(call, repair(messages, turn, faults)), validate)
+        if faults:
+            raise LlmInvalidAnswer(reason="its JSON is broken or not of the shape asked for, even after a second try")
+        return Completion(
+            data=data,
+            prompt_tokens=sum(turn.prompt_tokens for turn in call.turns),
+            completion_tokens=sum(turn.completion_tokens for turn in call.turns),
+            attempts=call.attempts,
+            model=self.model,
+        )
+
+    async def _turn(self, call: _Call, messages: Sequence[Message]) -> Turn:
+        """One answer, in the strictest dialect that the server takes. A dialect is remembered when it has worked."""
+        dialect: Dialect | None = self._dialect
+        while dialect:
+            payload = dialect.payload(messages, schema=call.schema, name=call.name)
+            reply = await self._reply(call, {"model": self.model, **payload})
+            if reply.ok:
+                self._dialect = dialect
+                call.turns.append(read_turn(reply, messages))
+                return call.turns[-1]
+            dialect = dialect.easier(reply)
+        raise failure(reply, attempts=call.attempts, now=self._retries.now()) from reply.cause
+
+    async def _reply(self, call: _Call, payload: Mapping[str, Any]) -> Reply:
+        """The first reply that another try would not better, or for which no time is left."""
+        body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        made = 0
+        while True:
+            async with self._slots:
+                call.attempts += 1
+                reply = await self._endpoint.post(body)
+            made += 1
+            wait_s = self._retries.wait_s(reply, made)
+            if wait_s is None or wait_s > call.ends_at - asyncio.get_running_loop().time():
+                return reply
+            log.warning("the model answered %s; call %d follows in %.1f s", reply.status, made + 1, wait_s)
+            await self._retries.sleep(wait_s)

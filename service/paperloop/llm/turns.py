@@ -1,0 +1,140 @@
+"""What a chat completion says. How it ended is read before what it says."""
+
+import json
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from paperloop.errors import LlmError, LlmInvalidAnswer, LlmRefused, LlmUnavailable
+from paperloop.llm.dialects import Message
+from paperloop.llm.endpoint import Reply
+from paperloop.llm.retries import asked_wait_s
+
+Validate = Callable[[Mapping[str, Any]], Sequence[str]]
+
+CHARS_A_TOKEN = 6
+"""More than any tokenizer makes of text in European languages, runs of white space counted as one character."""
+
+QUOTED_FAULTS = 20
+QUOTED_CHARS = 20_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One answer of the model. A server that counts no tokens reports 0."""
+
+    content: str
+    prompt_tokens: int
+    completion_tokens: int
+
+
+def read_turn(reply: Reply, messages: Sequence[Message]) -> Turn:
+    """The answer in `reply`, which has status 200.
+
+    Raises:
+        LlmInvalidAnswer: it is no completion, it was cut short, or it was given without the whole of `messages`.
+        LlmRefused: the model declined, or a filter stopped it.
+    """
+    answer = reply.json()
+    choice = _first_choice(answer)
+    message = choice.get("message")
+    if not isinstance(message, dict):
+        raise LlmInvalidAnswer(reason="it is no chat completion")
+    _complain_about_the_end(choice.get("finish_reason"), message)
+    turn = Turn(content=_text(message.get("content")), **_usage(answer))
+    if turn.prompt_tokens and turn.prompt_tokens < least_tokens(messages) / 2:
+        raise LlmInvalidAnswer(
+            reason=f"the model read {turn.prompt_tokens} tokens, far less than it was sent; give it a larger context"
+        )
+    return turn
+
+
+def _first_choice(answer: Any) -> Mapping[str, Any]:
+    choices = answer.get("choices") if isinstance(answer, dict) else None
+    if isinstance(choices, list) and choices and isinstance(choices[0], dict):
+        return choices[0]
+    raise LlmInvalidAnswer(reason="it is no chat completion")
+
+
+def _complain_about_the_end(finish_reason: Any, message: Mapping[str, Any]) -> None:
+    if finish_reason == "length":
+        raise LlmInvalidAnswer(reason="it was cut short at the model's output limit")
+    if finish_reason == "content_filter":
+        raise LlmRefused(reason="content filter")
+    if message.get("refusal"):
+        raise LlmRefused(reason="the model declined")
+
+
+def _text(content: Any) -> str:
+    """Of a string, or of a list of parts as some servers send it."""
+    if isinstance(content, list):
+        return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
+
+
+def _usage(answer: Mapping[str, Any]) -> dict[str, int]:
+    usage = answer.get("usage")
+    counts = usage if isinstance(usage, dict) else {}
+    return {name: _count(counts.get(name)) for name in ("prompt_tokens", "completion_tokens")}
+
+
+def _count(value: Any) -> int:
+    return value if isinstance(value, int) and value > 0 else 0
+
+
+def least_tokens(messages: Sequence[Message]) -> float:
+    """Tokens that `messages` make at the least."""
+    texts = (str(message["content"]) for message in messages)
+    return sum(sum(len(word) + 1 for word in text.split()) for text in texts) / CHARS_A_TOKEN
+
+
+def understand(turn: Turn, validate: Validate) -> tuple[dict[str, Any], Sequence[str]]:
+    """The JSON object in `turn`, and what is wrong with it. Numbers keep the digits that the model wrote."""
+    try:
+        data = json.loads(_object_in(turn.content), parse_float=Decimal, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError) as exc:
+        return {}, [f"not valid JSON: {exc}"]
+    if not isinstance(data, dict):
+        return {}, ["not a JSON object"]
+    return data, validate(data)
+
+
+_BLOCK = re.compile(r"```(?:json)?[ \t]*\n(.*?)\n[ \t]*```", re.DOTALL)
+
+
+def _object_in(content: str) -> str:
+    """The JSON text in `content`, which may stand in a fenced block or behind thoughts and pleasantries."""
+    text = content.rpartition("</think>")[2].strip()
+    if text.startswith("{"):
+        return text
+    block = _BLOCK.search(text)
+    if block:
+        return block[1]
+    return text[text.find("{") : text.rfind("}") + 1] if "{" in text else text
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def repair(messages: Sequence[Message], turn: Turn, faults: Sequence[str]) -> list[Message]:
+    """The conversation that asks once more and says what was wrong."""
+    listed = "\n".join(f"- {fault[:300]}" for fault in faults[:QUOTED_FAULTS])
+    return [
+        *messages,
+        {"role": "assistant", "content": turn.content[:QUOTED_CHARS]},
+        {"role": "user", "content": f"That answer can't be used:\n{listed}\nAnswer again, with the JSON alone."},
+    ]
+
+
+def failure(reply: Reply, *, attempts: int, now: float) -> LlmError:
+    """What a `reply` without a completion means, after `attempts` calls."""
+    code = reply.error().get("code")
+    if code == "content_filter":
+        return LlmRefused(reason="content filter")
+    if code == "context_length_exceeded":
+        return LlmInvalidAnswer(reason="the document is longer than the model's context")
+    wait = asked_wait_s(reply.headers, now)
+    return LlmUnavailable(status=reply.status, attempts=attempts, retry_after_s=wait)

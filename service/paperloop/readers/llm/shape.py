@@ -1,0 +1,93 @@
+"""The shape of a model's answer: words under the names that were asked for, and rows of them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
+
+from paperloop.errors import LlmInvalidAnswer
+from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked
+
+MAX_WORD_CHARS = 2000
+_NOTHING = frozenset({"", "null", "none", "n/a"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """`words` holds what is neither null nor blank, `unasked` the names that nobody asked for."""
+
+    words: Mapping[str, str]
+    unasked: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shaped:
+    """A whole answer."""
+
+    header: Row
+    tables: Mapping[str, tuple[Row, ...]]
+    notes: tuple[str, ...]
+
+
+def faults(data: Mapping[str, Any]) -> list[str]:
+    """What is wrong with the shape of `data`, a sentence each."""
+    if not set(data) & set(_Answer.model_fields):
+        return ["none of the fields asked for is there; the object holds the fields themselves, at its top level"]
+    try:
+        _Answer.model_validate(data)
+    except ValidationError as error:
+        return [f"{'/'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()]
+    return []
+
+
+def shaped(data: Mapping[str, Any]) -> Shaped:
+    """The words of `data`.
+
+    Raises:
+        LlmInvalidAnswer: `faults` finds some.
+    """
+    try:
+        answer = _Answer.model_validate(data)
+    except ValidationError as error:
+        raise LlmInvalidAnswer(reason=f"{error.error_count()} of its fields have another shape") from None
+    tables = {table: tuple(map(_row, getattr(answer, table) or ())) for table in TABLES}
+    notes = tuple(note for note in getattr(answer, NOTES) or () if note is not None)
+    return Shaped(header=_row(answer), tables=tables, notes=notes)
+
+
+def _row(model: BaseModel) -> Row:
+    words = {name: value for name in type(model).model_fields if isinstance(value := getattr(model, name), str)}
+    return Row(words=words, unasked=tuple(model.model_extra or ()))
+
+
+def _as_printed(value: Any) -> str | None:
+    """A word on one line. A number that came as one is the digits it came with."""
+    if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
+        value = str(value)
+    if value is None:
+        return None
+    if not isinstance(value, str):
+        raise ValueError("should be a string or null")  # noqa: TRY004  # pydantic reads ValueError alone
+    if len(value) > MAX_WORD_CHARS:
+        raise ValueError(f"should have at most {MAX_WORD_CHARS} characters")
+    word = " ".join(value.split())
+    return None if word.lower() in _NOTHING else word
+
+
+_Printed = Annotated[str | None, BeforeValidator(_as_printed)]
+_TOLERANT = ConfigDict(extra="allow")
+
+
+def _columns(asked: tuple[Asked, ...]) -> dict[str, Any]:
+    return {one.name: (_Printed, None) for one in asked}
+
+
+def _arrays() -> dict[str, Any]:
+    rows = {table: create_model(table, __config__=_TOLERANT, **_columns(columns)) for table, columns in TABLES.items()}
+    arrays: dict[str, Any] = {table: (list[row] | None, None) for table, row in rows.items()}  # type: ignore[valid-type]
+    return arrays | {NOTES: (list[_Printed] | None, None)}
+
+
+_Answer = create_model("_Answer", __config__=_TOLERANT, **_columns(HEADER), **_arrays())
