@@ -95,6 +95,8 @@ class _Reader:
             self.warnings.append(f'the model\'s "{word[:QUOTED_CHARS]}" for {pointer} is no {NOUNS[asked.kind]}')
         elif asked.kind != "type":
             self.printed[pointer] = word
+            if self.meaning.leaves_open(asked.kind, word):
+                self.warnings.append(f'{pointer}: "{word}" is read with the day first; it could be the month')
         return value
 
 

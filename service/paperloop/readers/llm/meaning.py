@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Self
 
 from paperloop.documents.countries import country_code
-from paperloop.documents.dates import parse_date
+from paperloop.documents.dates import find_dates, parse_date
 from paperloop.documents.invoice import DocumentType
 from paperloop.documents.money import DecimalMark, currency_of, decimal_mark, parse_amount, parse_rate
 from paperloop.readers.llm.schema import Kind
@@ -38,6 +38,13 @@ class Meaning:
     def of(cls, words: Mapping[Kind, Sequence[str]]) -> Self:
         """As all words of the document together show it."""
         return cls(decimal=decimal_mark(words.get("amount", ())), day_first=day_first(words.get("date", ())))
+
+    def leaves_open(self, kind: Kind, word: str) -> bool:
+        """Whether `word` is a date of which no other says what is its day and what its month."""
+        if kind != "date" or self.day_first is not None:
+            return False
+        found = next(find_dates(word), None)
+        return bool(found and found.ambiguous)
 
     def value(self, kind: Kind, word: str) -> Value:
         """What `word` means; None when it is no such thing."""
