@@ -26,6 +26,8 @@ class Word(NamedTuple):
     size: float = 10.0
     """Font size in points."""
     hidden: bool = False
+    turn: int = 0
+    """Degrees clockwise by which the text is turned as shown: 0, 90 (reads downwards), 180 or 270 (reads upwards)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,3 +86,6 @@ class PageSelection:
             if last > page_count:
                 raise PageOutOfRange(page=max(first, page_count + 1), pages=page_count)
         return tuple(sorted({page for first, last in self.ranges for page in range(first, last + 1)}))
+
+
+ALL_PAGES = PageSelection()

@@ -1,0 +1,46 @@
+"""Extracted text made fit for reading, JSON and comparison."""
+
+import re
+import unicodedata
+from typing import Final
+
+MAX_WORD: Final = 1000
+"""Characters of one word; what comes after is cut off."""
+
+_UNSEEN = re.compile(
+    "["
+    "\x00-\x1f\x7f-\x9f"  # control characters
+    "\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"  # soft hyphen, joiners, fillers
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff9-\ufffb"  # zero width, bidi, annotations
+    "\ufe00-\ufe0f\U000e0000-\U000e0fff"  # variation selectors, tags
+    "]"
+)
+_SMUGGLED = re.compile("[\u202a-\u202e\u2066-\u2069\U000e0000-\U000e0fff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+_PRESENTATION = re.compile(
+    "[\ufb00-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e\u0132\u0133\u017f\u2160-\u217f\U0001d400-\U0001d7ff]+"
+)
+_GARBLED = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+
+
+def cleaned(text: str) -> str:
+    """`text` without characters that print nothing, ligatures and presentation forms as their letters, NFC.
+
+    The rest is left as printed: full NFKC would turn 10² into 102 and ½ into 1⁄2.
+    """
+    if text.isascii() and text.isprintable():
+        return text[:MAX_WORD]
+    text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text[:MAX_WORD]))
+    text = _PRESENTATION.sub(lambda letters: unicodedata.normalize("NFKC", letters[0]), text)
+    return "".join(unicodedata.normalize("NFC", text).split())
+
+
+def smuggles(text: str) -> bool:
+    """Does `text` hold bidi overrides or tag characters, which change or hide what a reader sees?"""
+    return not text.isascii() and _SMUGGLED.search(text) is not None
+
+
+def garbled_share(texts: list[str]) -> float:
+    """Share of the characters that stand for glyphs of unknown meaning: private use, U+FFFD."""
+    everything = "".join(texts)
+    return len(_GARBLED.findall(everything)) / len(everything) if everything else 0.0

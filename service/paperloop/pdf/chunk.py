@@ -1,0 +1,87 @@
+"""A chunk of a document, read page by page, so that a broken page costs itself alone."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from paperloop.documents.invoice import Invoice
+from paperloop.documents.pages import Page
+from paperloop.errors import DocumentTooComplex, UnreadableDocument
+from paperloop.pdf.active import document_remarks, page_remarks
+from paperloop.pdf.calls import ParsedPages, ParsePages, WriteText
+from paperloop.pdf.document import OpenDocument
+from paperloop.pdf.faults import translated
+from paperloop.pdf.words import PageText, page_text
+
+MAX_CHUNK_WORDS: Final = 200_000
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """The pages that could be read, of the `chosen` page numbers of the whole document; sentences on the rest."""
+
+    chosen: Sequence[int]
+    pages: list[Page]
+    warnings: list[str]
+
+
+def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
+    """The pages that `call` is about.
+
+    Raises:
+        TooManyPages, PageOutOfRange, DocumentTooComplex.
+        UnreadableDocument: no page at all could be read.
+    """
+    chosen = document.chosen(call.pages, call.max_pages)
+    chunk = Chunk(chosen, [], [])
+    left = MAX_CHUNK_WORDS
+    for number in chosen[call.start : call.start + call.count]:
+        text = _read(document, number)
+        chunk.warnings.extend(text.remarks if text else [f"page {number} could not be read; it was left out"])
+        if text:
+            chunk.pages.append(text.page)
+            left -= len(text.page.words)
+        if left < 0:
+            raise DocumentTooComplex(limit="words")
+    if not chunk.pages and len(chosen) <= call.count:
+        raise UnreadableDocument
+    return chunk
+
+
+def _read(document: OpenDocument, number: int) -> PageText | None:
+    try:
+        with translated():
+            page = document.pdf[number - 1]
+            text = page_text(page, number)
+            return PageText(text.page, (*text.remarks, *page_remarks(page)))
+    except UnreadableDocument:
+        return None
+
+
+def answer(
+    document: OpenDocument,
+    call: ParsePages | WriteText,
+    chunk: Chunk,
+    *,
+    grids: tuple[str, ...] = (),
+    einvoice: Invoice | None = None,
+) -> ParsedPages:
+    """What the caller learns of `chunk`; what concerns the whole document comes with the first one."""
+    first = [] if call.start else [*_document_remarks(document), *document_remarks(document.pdf)]
+    return ParsedPages(
+        page_count=document.pdf.page_count,
+        selected=len(chunk.chosen),
+        numbers=tuple(page.number for page in chunk.pages),
+        repaired=document.repaired,
+        encrypted=document.encrypted,
+        warnings=(*first, *chunk.warnings),
+        grids=grids,
+        einvoice=einvoice,
+    )
+
+
+def _document_remarks(document: OpenDocument) -> Iterator[str]:
+    if document.repaired:
+        yield "the document was damaged and has been repaired; parts of it may be missing"
+    if document.encrypted:
+        yield "the document is encrypted"
