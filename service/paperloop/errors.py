@@ -4,6 +4,7 @@
     ├── BadRequest                what the client sent can't be taken apart
     │   ├── EmptyFile, MalformedMultipart, MissingFile, TooManyFiles, TooManyParts
     │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter
+    │   ├── UriTooLong, HeadersTooLarge
     │   └── NotAPdf
     ├── DocumentError             the PDF arrived, and can't be used as it is
     │   ├── UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption
@@ -84,7 +85,9 @@ class UnsupportedMediaType(BadRequest):
     def __init__(self, *, got: str) -> None:
         super().__init__(got=got)
 
-    sentence = "{got} can't be taken; send multipart/form-data with a part `file`, or an application/pdf body, unencoded"
+    sentence = (
+        "{got} can't be taken; send multipart/form-data with a part `file`, or an application/pdf body, unencoded"
+    )
 
 
 class RequestTimeout(BadRequest):
@@ -92,6 +95,20 @@ class RequestTimeout(BadRequest):
         super().__init__(seconds=seconds)
 
     sentence = "the body did not arrive in time ({seconds:g} s); send it again, faster"
+
+
+class UriTooLong(BadRequest):
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+
+    sentence = "the request's address is longer than {limit} bytes"
+
+
+class HeadersTooLarge(BadRequest):
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+
+    sentence = "the request's headers are larger than {limit} bytes together"
 
 
 class InvalidParameter(BadRequest):

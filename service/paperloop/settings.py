@@ -23,9 +23,7 @@ class Settings(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    data_dir: Path = Field(
-        Path("paperloop-data"), description="Where uploads are spooled while they are worked on."
-    )
+    data_dir: Path = Field(Path("paperloop-data"), description="Where uploads are spooled while they are worked on.")
 
     llm_base_url: HttpUrl | None = Field(
         None,
@@ -46,17 +44,11 @@ class Settings(BaseModel):
         gt=0,
         description="Time for one call to a worker: a chunk of 20 pages, a rendered page. Then it is killed.",
     )
-    lane_queue_timeout_s: float = Field(
-        30.0, gt=0, description="Time a call may wait for a free worker; then 503."
-    )
-    lane_memory_mb: int = Field(
-        512, ge=64, description="Memory a worker may use above what it needs to start."
-    )
+    lane_queue_timeout_s: float = Field(30.0, gt=0, description="Time a call may wait for a free worker; then 503.")
+    lane_memory_mb: int = Field(512, ge=64, description="Memory a worker may use above what it needs to start.")
     lane_tasks: int = Field(1000, ge=1, description="Calls after which a worker process is replaced.")
 
-    max_in_flight: int = Field(
-        1000, ge=1, description="Requests with a document admitted at once; above: 503."
-    )
+    max_in_flight: int = Field(1000, ge=1, description="Requests with a document admitted at once; above: 503.")
     max_upload_bytes: int = Field(50_000_000, ge=1, description="Size of one uploaded PDF.")
     max_pages: int = Field(500, ge=1, description="Pages of one document that a request may ask for.")
     upload_timeout_s: float = Field(30.0, gt=0, description="Silence tolerated while a body arrives.")

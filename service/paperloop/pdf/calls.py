@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
-from paperloop.documents.extraction import Pointer, Reading
+from paperloop.documents.extraction import Reading
 from paperloop.documents.invoice import Invoice
-from paperloop.documents.pages import PageSelection
+from paperloop.documents.pages import ALL_PAGES, PageSelection
 
 Answer = TypeVar("Answer", covariant=True)
 
@@ -72,7 +72,7 @@ class ParsePages(OnDocument[ParsedPages]):
     handler: ClassVar[str] = "paperloop.pdf.parse:parse_pages"
 
     words: Path
-    pages: PageSelection = PageSelection()
+    pages: PageSelection = ALL_PAGES
     max_pages: int
     start: int = 0
     count: int = CHUNK_PAGES
@@ -92,7 +92,7 @@ class WriteText(OnDocument[ParsedPages]):
 
     to: Path
     form: Literal["grid", "words"]
-    pages: PageSelection = PageSelection()
+    pages: PageSelection = ALL_PAGES
     max_pages: int
     start: int = 0
     count: int = CHUNK_PAGES

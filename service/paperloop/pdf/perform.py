@@ -29,9 +29,9 @@ class Performed:
 
 def prepare(limits: Limits) -> None:
     """Make this process a worker: everything loaded, limits set, and no life beyond the parent's."""
-    logging.disable()
     for module in HANDLER_MODULES:
         importlib.import_module(module)
+    logging.disable()
     die_with_parent(limits.spool)
     confine(limits)
 

@@ -12,7 +12,7 @@ import signal
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from paperloop.errors import DocumentTooComplex, PaperloopError, WorkerFault
@@ -42,10 +42,15 @@ class LanePolicy:
 
 @dataclass(eq=False, slots=True)
 class Job:
-    """A call under way. `answer` is done when the call is answered, and cancelled when its caller has gone."""
+    """A call under way.
+
+    `answer` is done when the call is answered, and cancelled when its caller has gone. `left` is set once no process
+    works on it any more, or will.
+    """
 
     call: Call[Any]
     answer: asyncio.Future[Any]
+    left: asyncio.Event = field(default_factory=asyncio.Event)
     expiry: asyncio.TimerHandle | None = None
 
     def give(self, answer: Any) -> None:
@@ -79,11 +84,9 @@ class Lane:
         Raises:
             WorkerLost: it died before it said hello.
         """
-        executor = ProcessPoolExecutor(
-            1, mp_context=_fork_server(), initializer=prepare, initargs=(self._policy.limits,)
-        )
+        # Making an executor and its process blocks, and so leaves the loop.
+        executor = await asyncio.to_thread(_executor, self._policy.limits)
         try:
-            # Starting a process blocks, and so leaves the loop.
             hello = await asyncio.to_thread(executor.submit, perform, Hello(), self._policy.deadline_s)
             performed = await asyncio.wrap_future(hello)
         except BaseException as error:
@@ -125,9 +128,7 @@ class Lane:
 
     async def _again(self, job: Job) -> None:
         """Once more in a new process: the fault may have been somebody else's. Twice, and it is the document's."""
-        logger.warning(
-            "worker process lost; its task runs once more", extra={"call": type(job.call).__name__}
-        )
+        logger.warning("worker process lost; its task runs once more", extra={"call": type(job.call).__name__})
         await self.close()
         await self.start()
         try:
@@ -150,9 +151,7 @@ class Lane:
 
     async def _finished(self, running: asyncio.Future[Any], job: Job) -> bool:
         """Whether the work ended by itself: within the deadline, or soon enough after its caller has gone."""
-        await asyncio.wait(
-            {running, job.answer}, timeout=self._policy.deadline_s, return_when="FIRST_COMPLETED"
-        )
+        await asyncio.wait({running, job.answer}, timeout=self._policy.deadline_s, return_when="FIRST_COMPLETED")
         if job.answer.done() and not running.done():
             await asyncio.wait({running}, timeout=ABANDONED_GRACE_S)
         return running.done()
@@ -172,15 +171,19 @@ class Lane:
         except PaperloopError as error:
             self._tasks += 1
             if isinstance(error, WorkerFault):
-                logger.error("fault in a worker: %s\n%s", error.facts["call"], error.trace)
+                logger.exception("fault in a worker: %s\n%s", error.facts["call"], error.trace)
             job.fail(error)
-        except Exception as error:  # noqa: BLE001 - an answer that can't be pickled, say: the caller must hear of it
-            logger.error("a worker's answer was lost", exc_info=error)
+        except Exception as error:
+            logger.exception("a worker's answer was lost")
             job.fail(WorkerFault(call=type(job.call).__name__, trace=repr(error)))
         else:
             self._tasks += 1
             self._resident_bytes = performed.resident_bytes
             job.give(performed.answer)
+
+
+def _executor(limits: Limits) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=_fork_server(), initializer=prepare, initargs=(limits,))
 
 
 def _fork_server() -> multiprocessing.context.ForkServerContext:

@@ -105,9 +105,15 @@ class Workers:
         self._queue.put_nowait(job)
         try:
             answer: Answer = await job.answer
-            return answer
-        finally:
-            self._leave_queue(job)
+        except asyncio.CancelledError:
+            await self._left(job)
+            raise
+        return answer
+
+    @property
+    def open(self) -> bool:
+        """Whether `running()` is under way."""
+        return self._queue is not None
 
     @property
     def state(self) -> PoolState:
@@ -125,12 +131,21 @@ class Workers:
         for failure in filter(None, started):
             raise failure
 
+    async def _left(self, job: Job) -> None:
+        """Wait until no process touches the files of a call that nobody wants any more."""
+        if job in self._waiting:
+            self._leave_queue(job)
+        else:
+            await job.left.wait()
+
     async def _serve(self, lane: Lane, queue: asyncio.Queue[Job]) -> None:
         while True:
             await self._make_ready(lane)
             job = await queue.get()
             self._leave_queue(job)
-            if not job.answer.done():
+            if job.answer.done():
+                job.left.set()
+            else:
                 await self._timed(lane, job)
 
     async def _timed(self, lane: Lane, job: Job) -> None:
@@ -142,6 +157,7 @@ class Workers:
             job.fail(self._overloaded())
         finally:
             job.fail(ShuttingDown())
+            job.left.set()
             self._mean_task_s += (loop.time() - started - self._mean_task_s) / 20
 
     async def _make_ready(self, lane: Lane) -> None:
@@ -152,9 +168,7 @@ class Workers:
             try:
                 await lane.start()
             except WorkerLost:
-                logger.exception(
-                    "a worker process could not be started; trying again in %g s", RESTART_PAUSE_S
-                )
+                logger.exception("a worker process could not be started; trying again in %g s", RESTART_PAUSE_S)
                 await asyncio.sleep(RESTART_PAUSE_S)
 
     def _leave_queue(self, job: Job) -> None:

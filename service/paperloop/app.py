@@ -1,0 +1,101 @@
+"""The composition root: what the service is made of, and who opens and closes it."""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+
+import httpx
+from starlette.applications import Starlette
+
+from paperloop.flows.extract import ExtractInvoice
+from paperloop.flows.text import ExtractText
+from paperloop.llm import ChatModel, http_client
+from paperloop.settings import Settings
+from paperloop.store.spool import Spool
+from paperloop.web.admission import Admission
+from paperloop.web.extract import ExtractEndpoint
+from paperloop.web.operation import Operation
+from paperloop.web.render import RenderPngEndpoint
+from paperloop.web.routes import application
+from paperloop.web.text import TextEndpoint
+from paperloop.web.upload import Uploads
+from paperloop.workers import Workers
+
+
+class Paperloop:
+    """The service as a part of something: built without I/O, open inside `async with paperloop.running()`.
+
+    `app` is the ASGI application to mount. `extract` is the use case itself, for callers without HTTP. A borrowed
+    `http` client is used for the language model and never closed.
+    """
+
+    def __init__(self, settings: Settings | None = None, *, http: httpx.AsyncClient | None = None) -> None:
+        self.settings = settings or Settings()
+        self._borrowed_http = http
+        self._http = http or http_client()
+        self.spool = Spool(self.settings.data_dir)
+        self.workers = _workers(self.settings, self.spool)
+        model = _model(self.settings, self._http)
+        self.extract = ExtractInvoice(self.workers, model, max_pages=self.settings.max_pages)
+        self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages)
+        self.app = self._application()
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[None]:
+        """Everything open, worker processes warm; at the end everything closed, in the opposite order."""
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(self.spool.running())
+            if self._borrowed_http is None:
+                await stack.enter_async_context(self._http)
+            await stack.enter_async_context(self.workers.running())
+            yield
+
+    def _application(self) -> Starlette:
+        settings = self.settings
+        admission = Admission(settings.max_in_flight)
+        uploads = Uploads(
+            self.spool, admission, max_bytes=settings.max_upload_bytes, timeout_s=settings.upload_timeout_s
+        )
+        return application(
+            extract=ExtractEndpoint(self.extract, uploads),
+            text=TextEndpoint(self.extract_text, uploads),
+            render_png=RenderPngEndpoint(self.workers, uploads),
+            operation=Operation(
+                self.workers, admission, llm_model=settings.llm_model if settings.llm_base_url else None
+            ),
+            lifespan=lambda _: self.running(),
+        )
+
+
+def create_app(settings: Settings | None = None) -> Starlette:
+    """The service alone, for `uvicorn --factory paperloop.app:create_app`; settings come from the environment.
+
+    Raises:
+        InvalidSettings: a variable PAPERLOOP_... can't be used.
+    """
+    return Paperloop(settings or Settings.from_environment(os.environ)).app
+
+
+def _workers(settings: Settings, spool: Spool) -> Workers:
+    return Workers(
+        lanes=settings.lanes,
+        queue=settings.max_in_flight,
+        deadline_s=settings.lane_deadline_s,
+        queue_timeout_s=settings.lane_queue_timeout_s,
+        memory_bytes=settings.lane_memory_mb * 2**20,
+        tasks=settings.lane_tasks,
+        spool=spool.folder,
+    )
+
+
+def _model(settings: Settings, http: httpx.AsyncClient) -> ChatModel | None:
+    if settings.llm_base_url is None:
+        return None
+    return ChatModel(
+        http,
+        base_url=str(settings.llm_base_url),
+        model=settings.llm_model,
+        api_key=settings.llm_api_key.get_secret_value() if settings.llm_api_key else None,
+        concurrency=settings.llm_concurrency,
+        timeout_s=settings.llm_timeout_s,
+    )

@@ -1,0 +1,125 @@
+"""The service from a shell: serve it, or run one document through it without a server."""
+
+import asyncio
+import logging
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+import uvicorn
+from rich.console import Console
+
+from paperloop.app import Paperloop
+from paperloop.documents.extraction import Extraction
+from paperloop.documents.pages import PageSelection
+from paperloop.errors import PaperloopError
+from paperloop.flows.extract import ExtractOptions
+from paperloop.report import extraction_table
+from paperloop.settings import InvalidSettings, Settings
+from paperloop.store.spool import SpooledDocument, parts, spooled_copy
+from paperloop.web.parameters import ExtractParameters
+from paperloop.web.protocol import GuardedProtocol
+
+Result = TypeVar("Result")
+
+cli = typer.Typer(
+    help="PDF invoices in, checked data out. Settings are environment variables, PAPERLOOP_...; see docs/settings.md.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+File = Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")]
+Password = Annotated[
+    str | None, typer.Option(envvar="PAPERLOOP_DOCUMENT_PASSWORD", help="Of an encrypted PDF.", show_envvar=True)
+]
+Pages = Annotated[str, typer.Option(help="Which pages, such as 1-3,5. Default: all.")]
+
+
+def main() -> None:
+    """The console script's entry."""
+    try:
+        cli()
+    except (InvalidSettings, PaperloopError) as error:
+        sys.exit(f"paperloop: {error}")
+    except OSError as error:
+        sys.exit(f"paperloop: {error.filename}: {error.strerror}")
+
+
+@cli.command()
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    access_log: Annotated[bool, typer.Option(help="A line for every request.")] = False,
+) -> None:
+    """Serve the HTTP API until interrupted."""
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    uvicorn.run(
+        Paperloop(_settings()).app,
+        host=host,
+        port=port,
+        http=GuardedProtocol,
+        ws="none",
+        access_log=access_log,
+        log_config=None,
+        server_header=False,
+    )
+
+
+@cli.command()
+def extract(
+    file: File,
+    readers: Annotated[str, typer.Option(help="auto, or a list of einvoice, llm, layout to try in turn.")] = "auto",
+    pages: Pages = "",
+    password: Password = None,
+    json: Annotated[bool, typer.Option("--json", help="The whole extraction as JSON (the default).")] = False,
+    table: Annotated[
+        bool, typer.Option("--table", help="A table for people; after the JSON when both are asked.")
+    ] = False,
+) -> None:
+    """Read one invoice, without a server."""
+    options = ExtractOptions(
+        readers=ExtractParameters(readers=readers).readers,
+        pages=PageSelection.parse(pages),
+        password=password,
+    )
+    extraction = _with_service(file, lambda service, document: service.extract(document, options))
+    if json or not table:
+        typer.echo(extraction.model_dump_json(indent=2))
+    if table:
+        _print_table(extraction)
+
+
+@cli.command()
+def text(file: File, pages: Pages = "", password: Password = None) -> None:
+    """Print a PDF's text, its layout preserved."""
+
+    async def grids(service: Paperloop, document: SpooledDocument) -> None:
+        parsed = await service.extract_text(document, "grid", pages=PageSelection.parse(pages), password=password)
+        async for part in parts(parsed.files, separator=b"\f"):
+            sys.stdout.buffer.write(part)
+
+    _with_service(file, grids)
+    sys.stdout.buffer.write(b"\n")
+
+
+def _print_table(extraction: Extraction) -> None:
+    Console().print(extraction_table(extraction))
+
+
+def _with_service(file: Path, work: Callable[[Paperloop, SpooledDocument], Awaitable[Result]]) -> Result:
+    async def run() -> Result:
+        service = Paperloop(_settings().model_copy(update={"lanes": 1}))
+        async with service.running(), service.spool.workspace() as workspace:
+            document = await spooled_copy(file, workspace, max_bytes=service.settings.max_upload_bytes)
+            return await work(service, document)
+
+    return asyncio.run(run())
+
+
+def _settings() -> Settings:
+    return Settings.from_environment(os.environ)

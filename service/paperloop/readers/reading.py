@@ -1,0 +1,87 @@
+"""The three readers behind one call. Whoever says what the invoice is, its values are looked up on the page."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any, Final
+
+from paperloop.documents.checks import check
+from paperloop.documents.extraction import Pointer, Reading
+from paperloop.documents.invoice import Invoice
+from paperloop.documents.pages import Page
+from paperloop.documents.pointers import leaves, without
+from paperloop.readers.grounding import ground, unprinted
+from paperloop.readers.layout import read_layout
+from paperloop.readers.llm import read_answer
+
+REQUIRED: Final = ("/invoice_number", "/issue_date", "/currency", "/seller/name", "/totals/grand_total")
+"""Without these an extraction is not finished, whatever reader made it."""
+
+TRUSTED: Final = 0.8
+"""A required value below this confidence wants a second look."""
+
+EXACT = 1.0
+PRINTED = 0.9
+"""A model's word that stands on the page: read there, though it may be another value's place."""
+
+
+def read_layout_only(pages: Sequence[Page]) -> Reading:
+    """What the words and their places say, with neither XML nor a model."""
+    return _reviewed(read_layout(pages))
+
+
+def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
+    """The attached XML's invoice. What no page shows is kept, since the XML is the invoice, and told."""
+    evidence = ground(invoice, pages)
+    unseen = unprinted(invoice, evidence)
+    warnings = [_not_shown(unseen)] if unseen else []
+    return _reviewed(
+        Reading(
+            invoice=invoice,
+            evidence=evidence,
+            confidence={pointer: EXACT for pointer, _ in leaves(invoice)},
+            warnings=tuple(warnings),
+        ),
+        doubtful=bool(unseen),
+    )
+
+
+def read_answer_on(pages: Sequence[Page], answer: Mapping[str, Any]) -> Reading:
+    """A language model's answer, of which only what stands on the pages is believed."""
+    read = read_answer(answer)
+    evidence = ground(read.invoice, pages, printed=read.printed)
+    invented = unprinted(read.invoice, evidence)
+    invoice = without(read.invoice, invented)
+    told = (_invented(pointer, read.printed, read.invoice) for pointer in invented)
+    return _reviewed(
+        Reading(
+            invoice=invoice,
+            evidence=evidence,
+            confidence={pointer: PRINTED for pointer, _ in leaves(invoice)},
+            warnings=(*read.warnings, *told),
+        ),
+        doubtful=bool(invented or read.warnings),
+    )
+
+
+def _reviewed(reading: Reading, *, doubtful: bool = False) -> Reading:
+    checks = check(reading.invoice)
+    doubtful = doubtful or not all(each.passed for each in checks) or bool(_shaky(reading))
+    return reading.model_copy(update={"checks": checks, "needs_review": doubtful})
+
+
+def _shaky(reading: Reading) -> list[Pointer]:
+    """Required values that are missing or not trusted."""
+    return [pointer for pointer in REQUIRED if reading.confidence.get(pointer, 0.0) < TRUSTED]
+
+
+def _not_shown(pointers: Collection[Pointer]) -> str:
+    return f"the attached e-invoice says what no page shows: {_listed(pointers)}"
+
+
+def _invented(pointer: Pointer, printed: Mapping[Pointer, str], invoice: Invoice) -> str:
+    said = printed.get(pointer) or str(dict(leaves(invoice)).get(pointer))
+    return f"{pointer}: the model said {said[:200]!r}, which stands on no page; left out"
+
+
+def _listed(pointers: Collection[Pointer], most: int = 20) -> str:
+    shown = ", ".join(sorted(pointers)[:most])
+    return shown if len(pointers) <= most else f"{shown} and {len(pointers) - most} more"

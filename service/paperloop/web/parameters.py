@@ -1,0 +1,85 @@
+"""Query parameters, taken strictly: a misspelt name is told, not ignored."""
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from starlette.requests import Request
+
+from paperloop.documents.extraction import ReaderName
+from paperloop.documents.pages import PageSelection
+from paperloop.errors import InvalidParameter
+from paperloop.flows.extract import AUTO
+
+Parameters = TypeVar("Parameters", bound=BaseModel)
+
+READERS: Final = ("auto", "einvoice", "llm", "layout")
+
+
+class ExtractParameters(BaseModel):
+    """`readers`: `auto`, or the readers to try in turn, parted by commas."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    readers: tuple[ReaderName, ...] = AUTO
+    pages: str = ""
+    evidence: bool = True
+
+    @field_validator("readers", mode="before")
+    @classmethod
+    def _list(cls, text: str) -> tuple[str, ...]:
+        names = tuple(name.strip() for name in text.split(","))
+        if names == ("auto",) or names == ("",):
+            return AUTO
+        if not set(names) <= set(READERS[1:]):
+            raise ValueError(f"`auto`, or any of {', '.join(READERS[1:])}, parted by commas")
+        return tuple(dict.fromkeys(names))
+
+    @property
+    def selection(self) -> PageSelection:
+        return PageSelection.parse(self.pages)
+
+
+class TextParameters(BaseModel):
+    """`pages` as for an extraction."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    pages: str = ""
+
+    @property
+    def selection(self) -> PageSelection:
+        return PageSelection.parse(self.pages)
+
+
+class PngParameters(BaseModel):
+    """`page` counts from 1; `dpi` is dots an inch."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    page: int = Field(1, ge=1)
+    dpi: int = Field(150, ge=10, le=1200)
+
+
+def parameters(model: type[Parameters], request: Request) -> Parameters:
+    """The query string as a `model`.
+
+    Raises:
+        InvalidParameter: a parameter is unknown, given twice, or has a value that can't be used.
+    """
+    given = request.query_params.multi_items()
+    names = [name for name, _ in given]
+    for name in names:
+        if names.count(name) > 1:
+            raise InvalidParameter(parameter=name[:80], reason="it is given more than once")
+    try:
+        return model.model_validate(dict(given))
+    except ValidationError as error:
+        fault = error.errors()[0]
+        raise InvalidParameter(parameter=str(fault["loc"][0])[:80], reason=_reason(fault, model)) from None
+
+
+def _reason(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
+    if fault["type"] == "extra_forbidden":
+        return f"there is no such parameter; this address takes {', '.join(model.model_fields)}"
+    return str(fault["msg"]).removeprefix("Value error, ")
