@@ -1,0 +1,182 @@
+"""Where a number or a date is printed, in any of its forms.
+
+A word is looked up by its digits without the zeros at both ends, which every form of a number keeps; only words with
+the right digits are then read.
+"""
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from itertools import accumulate
+
+from paperloop.documents.dates import find_dates
+from paperloop.documents.money import DecimalMark, decimal_mark, parse_amount, parse_rate
+from paperloop.readers.grounding.words import Spot, Words
+
+_NOT_A_DIGIT = re.compile(r"\D+")
+_DIGIT = re.compile(r"\d")
+_GROUP_HEAD = re.compile(r"(?:.*\D)?\d{1,3}")
+_GROUP = re.compile(r"\d{3}(?!\d).*")
+_WITH_UNIT = re.compile(r"[^\w+-]*([-−+(]?\d[\d.,'’]*\d|\d)[^\d]*")
+"""A number with what is glued to it: 6,5km, 2x, (100g)."""
+_MINUS = frozenset("-−–")
+_LONGEST = 40
+_MOST_GROUPS = 4
+_BEFORE, _AFTER = 5, 4
+"""Units around a year among which the rest of its date may stand."""
+
+
+class Numbers:
+    """The numbers and dates that `words` print."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._readings: dict[str, frozenset[Decimal]] = {}
+
+    def amount(self, value: Decimal) -> list[Spot]:
+        """Where the number is printed with this sign."""
+        key = _digits_of(value).strip("0")
+        return [spot for group in self._by_digits.get(key, ()) if (spot := self._spot_of(group, value))]
+
+    def rate(self, value: Decimal) -> list[Spot]:
+        """Where the percentage is printed; where a % follows, there alone."""
+        spots = self.amount(value)
+        marked = [spot for spot in spots if self._has_percent(spot)]
+        return marked or spots
+
+    def day(self, value: date) -> list[Spot]:
+        """Where the date is printed, in one word or in several."""
+        found = {spot.words: spot for spot in (*self._date_words(value), *self._date_phrases(value))}
+        return list(found.values())
+
+    @cached_property
+    def _by_digits(self) -> dict[str, list[tuple[int, ...]]]:
+        """Words by their digits; words that together print one number ("1 234,56") by all of theirs."""
+        by_digits: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+        run: tuple[int, ...] = ()
+        for number, word in enumerate(self._words.words):
+            if not _DIGIT.search(word.text) or len(word.text) > _LONGEST:
+                run = ()
+                continue
+            by_digits[_NOT_A_DIGIT.sub("", word.text).strip("0")].append((number,))
+            run = self._grown(run, number)
+            for start in range(len(run) - 1):
+                group = run[start:]
+                by_digits[_NOT_A_DIGIT.sub("", self._joined(group)).strip("0")].append(group)
+        return by_digits
+
+    def _grown(self, run: tuple[int, ...], number: int) -> tuple[int, ...]:
+        """`run` with the word `number`, when that goes on with the run's number by three digits."""
+        if run and _GROUP.fullmatch(self._text(number)) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
+            return (*run, number)[-_MOST_GROUPS:] if self._words.are_neighbours(run[-1], number) else (number,)
+        return (number,)
+
+    def _text(self, number: int) -> str:
+        return self._words.words[number].text
+
+    def _joined(self, group: tuple[int, ...]) -> str:
+        return " ".join([self._words.words[number].text for number in group])
+
+    def _spot_of(self, group: tuple[int, ...], value: Decimal) -> Spot | None:
+        readings = self._read(self._joined(group))
+        if value in readings and not (value > 0 and self._minus_beside(group)):
+            return self._words.spot(group)
+        if value < 0 and -value in readings:
+            beside = self._minus_beside(group)
+            return self._words.spot(sorted((*group, *beside))) if beside else None
+        return None
+
+    def _minus_beside(self, group: tuple[int, ...]) -> tuple[int, ...]:
+        """The word that is a minus sign and stands directly before or after the number."""
+        before, after = group[0] - 1, group[-1] + 1
+        if before >= 0 and self._is_minus(before) and self._words.are_neighbours(before, group[0]):
+            return (before,)
+        if after < len(self._words.words) and self._is_minus(after) and self._words.are_neighbours(group[-1], after):
+            return (after,)
+        return ()
+
+    def _is_minus(self, number: int) -> bool:
+        return self._words.words[number].text in _MINUS
+
+    def _read(self, text: str) -> frozenset[Decimal]:
+        """What the text can mean: one number, or two where "1.234" leaves its mark open."""
+        if text not in self._readings:
+            self._readings[text] = frozenset(self._all_readings(text))
+        return self._readings[text]
+
+    def _all_readings(self, text: str) -> set[Decimal]:
+        inner = _WITH_UNIT.fullmatch(text)
+        number = parse_amount(text)
+        if number is None:
+            number = parse_rate(text.rstrip(".,;:"))
+        if number is None and inner:
+            text = inner[1]
+            number = parse_amount(text)
+        if number is None:
+            return set()
+        settled = parse_amount(text, decimal=self._mark)
+        other = {number if settled is None else settled}
+        return other if self._mark else other | {parse_amount(text, decimal=mark) or number for mark in (".", ",")}
+
+    @cached_property
+    def _mark(self) -> DecimalMark | None:
+        return decimal_mark(word.text for word in self._words.words if _DIGIT.search(word.text))
+
+    def _has_percent(self, spot: Spot) -> bool:
+        last = spot.words[-1]
+        texts = self._words.words
+        if "%" in texts[last].text:
+            return True
+        after = last + 1
+        return after < len(texts) and texts[after].text.startswith("%") and self._words.are_neighbours(last, after)
+
+    def _date_words(self, value: date) -> list[Spot]:
+        keys = {form.strip("0") for form in _numeric_forms(value)}
+        groups = [group for key in keys for group in self._by_digits.get(key, ()) if len(group) == 1]
+        return [self._words.spot(group) for group in groups if self._prints(self._joined(group), value)]
+
+    def _prints(self, text: str, value: date) -> bool:
+        return any(
+            found.value == value for day_first in (True, False) for found in find_dates(text, day_first=day_first)
+        )
+
+    def _date_phrases(self, value: date) -> list[Spot]:
+        """Dates over several words: where the day's number stands near the year's, the text between is read."""
+        days = {f"{value.day}{ending}" for ending in ("", "st", "nd", "rd", "th", "er", "º", "°")}
+        days.add(f"{value.day:02}")
+        years = (f"{value.year}", f"{value.year % 100:02}")
+        spots = []
+        for position in (each for year in years for each in self._words.at.get(year, ())):
+            near = self._words.units[max(0, position - _BEFORE) : position + _AFTER]
+            if not days.isdisjoint(near):
+                spot = self._phrase(position, value)
+                spots += [spot] if spot else []
+        return spots
+
+    def _phrase(self, position: int, value: date) -> Spot | None:
+        """The words of the date whose year is the unit at `position`."""
+        owner = self._words.owner
+        year = owner[position]
+        around = range(owner[max(0, position - _BEFORE)], owner[min(len(owner), position + _AFTER) - 1] + 1)
+        near = [number for number in around if self._words.page_of[number] == self._words.page_of[year]]
+        ends = list(accumulate(len(self._text(number)) + 1 for number in near))
+        for found in find_dates(" ".join(map(self._text, near))):
+            held = near[bisect_right(ends, found.start) : bisect_right(ends, found.end - 1) + 1]
+            if found.value == value and year in held and len(held) > 1:
+                return self._words.spot(held)
+        return None
+
+
+def _digits_of(value: Decimal) -> str:
+    return _NOT_A_DIGIT.sub("", f"{value:f}")
+
+
+def _numeric_forms(value: date) -> tuple[str, ...]:
+    """The digits of a date written in one word, in the usual orders, padded or not."""
+    year, short, month, day = f"{value.year}", f"{value.year % 100:02}", value.month, value.day
+    parts = [(f"{day:02}", f"{month:02}"), (f"{day}", f"{month}"), (f"{day:02}", f"{month}"), (f"{day}", f"{month:02}")]
+    forms = [order for d, m in parts for y in (year, short) for order in (f"{d}{m}{y}", f"{m}{d}{y}", f"{y}{m}{d}")]
+    return (*forms, f"{day:02}{year}", f"{day}{year}", f"{day}{short}", f"{day:02}{short}")
