@@ -44,7 +44,7 @@ def read_turn(reply: Reply, messages: Sequence[Message]) -> Turn:
         raise LlmInvalidAnswer(reason="it is no chat completion")
     _complain_about_the_end(choice.get("finish_reason"), message)
     turn = Turn(content=_text(message.get("content")), **_usage(answer))
-    if turn.prompt_tokens and turn.prompt_tokens < least_tokens(messages) / 2:
+    if was_cut(messages, turn.prompt_tokens):
         raise LlmInvalidAnswer(
             reason=f"the model read {turn.prompt_tokens} tokens, far less than it was sent; give it a larger context"
         )
@@ -84,10 +84,12 @@ def _count(value: Any) -> int:
     return value if isinstance(value, int) and value > 0 else 0
 
 
-def least_tokens(messages: Sequence[Message]) -> float:
-    """Tokens that `messages` make at the least."""
-    texts = (str(message["content"]) for message in messages)
-    return sum(sum(len(word) + 1 for word in text.split()) for text in texts) / CHARS_A_TOKEN
+def was_cut(messages: Sequence[Message], prompt_tokens: int) -> bool:
+    """Whether `prompt_tokens` is less than half of what `messages` make at the least; 0 says nothing."""
+    chars_read = prompt_tokens * 2 * CHARS_A_TOKEN
+    if not prompt_tokens or sum(len(str(message["content"])) for message in messages) <= chars_read:
+        return False
+    return sum(len(" ".join(str(message["content"]).split())) for message in messages) > chars_read
 
 
 def understand(turn: Turn, validate: Validate) -> tuple[dict[str, Any], Sequence[str]]:

@@ -5,7 +5,7 @@ lines begin with the bar, and what stands around them does not.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from paperloop.readers.llm.schema import described
 
@@ -49,14 +49,9 @@ def _page(number: int, count: int, grid: str) -> str:
 
 def quoted(text: str) -> Iterator[str]:
     """The lines of `text` behind bars. Whatever some reader may take for a line's end is one."""
-    lines = (_NOT_TEXT.sub(" ", line).rstrip() for line in text.splitlines())
-    return (f"{BAR}{line}" for line in _without_gaps(lines))
-
-
-def _without_gaps(lines: Iterable[str]) -> Iterator[str]:
-    """Of several empty lines in a row only the first."""
     before = ""
-    for line in lines:
-        if line or before:
-            yield line
-        before = line
+    for line in _NOT_TEXT.sub(" ", text).splitlines():
+        shown = line.rstrip()
+        if shown or before:  # of several empty lines only the first
+            yield BAR + shown
+        before = shown
