@@ -1,0 +1,120 @@
+"""Where documents lie while they are worked on, and that they are gone afterwards."""
+
+import asyncio
+import hashlib
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from eventually import eventually
+
+from paperloop.errors import EmptyFile, NotRunning, PayloadTooLarge
+from paperloop.store.spool import Spool, incoming, parts, spooled_copy
+
+
+def files_below(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+async def test_a_workspace_is_gone_with_all_that_is_in_it(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    async with spool.running():
+        async with spool.workspace() as workspace:
+            (workspace / "made.png").write_bytes(b"x")
+        assert not workspace.exists()
+    assert not files_below(tmp_path)
+
+
+async def test_a_workspace_is_gone_when_its_request_is_cancelled(tmp_path: Path) -> None:
+    spool, inside = Spool(tmp_path), asyncio.Event()
+
+    async def request() -> None:
+        async with spool.workspace() as workspace:
+            (workspace / "document.pdf").write_bytes(b"x")
+            inside.set()
+            await asyncio.Event().wait()
+
+    async with spool.running():
+        task = asyncio.create_task(request())
+        await inside.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        await eventually(lambda: not list(spool.folder.iterdir()), "the workspace is removed")
+
+
+async def test_a_workspace_before_running_says_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(NotRunning):
+        async with Spool(tmp_path).workspace():
+            pass
+
+
+async def test_a_file_is_hashed_as_it_arrives(tmp_path: Path) -> None:
+    data = os.urandom(700_000)
+    async with incoming(tmp_path, max_bytes=1_000_000) as file:
+        for start in range(0, len(data), 65_536):
+            file.take(data[start : start + 65_536])
+            await file.flush()
+        document = await file.finished()
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+    assert (document.size_bytes, document.path.read_bytes()) == (len(data), data)
+
+
+async def test_a_file_above_its_limit_is_refused_before_it_is_written(tmp_path: Path) -> None:
+    async with incoming(tmp_path, max_bytes=10) as file:
+        file.take(b"0123456789")
+        with pytest.raises(PayloadTooLarge, match="10 bytes"):
+            file.take(b"!")
+        await file.flush(above=0)
+    assert (tmp_path / "document.pdf").stat().st_size <= 10
+
+
+async def test_an_empty_file_is_told(tmp_path: Path) -> None:
+    async with incoming(tmp_path, max_bytes=10) as file:
+        with pytest.raises(EmptyFile):
+            await file.finished()
+
+
+async def test_a_file_from_the_disk_is_under_the_same_limit(tmp_path: Path) -> None:
+    source = tmp_path / "source.pdf"
+    source.write_bytes(b"x" * 11)
+    with pytest.raises(PayloadTooLarge):
+        await spooled_copy(source, tmp_path, max_bytes=10)
+    assert source.exists()
+
+
+async def test_several_files_are_one_stream(tmp_path: Path) -> None:
+    paths = (tmp_path / "a", tmp_path / "b")
+    for path in paths:
+        path.write_bytes(path.name.encode())
+    assert b"".join([part async for part in parts(paths, separator=b",")]) == b"a,b"
+
+
+async def test_what_a_killed_service_left_is_removed_by_the_next_and_a_living_one_is_spared(tmp_path: Path) -> None:
+    holder = (
+        "import asyncio, sys\n"
+        "from pathlib import Path\n"
+        "from paperloop.store.spool import Spool\n"
+        "async def main():\n"
+        "    spool = Spool(Path(sys.argv[1]))\n"
+        "    async with spool.running(), spool.workspace() as workspace:\n"
+        "        (workspace / 'document.pdf').write_bytes(b'x')\n"
+        "        print(spool.folder, flush=True)\n"
+        "        await asyncio.Event().wait()\n"
+        "asyncio.run(main())\n"
+    )
+    command = [sys.executable, "-c", holder, str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        folder = Path(await asyncio.to_thread(process.stdout.readline)).absolute()
+        folder = Path(str(folder).strip())
+        async with Spool(tmp_path).running():
+            assert files_below(folder), "a living service keeps its files"
+        process.send_signal(signal.SIGKILL)
+        await asyncio.to_thread(process.wait)
+    assert files_below(folder)
+    async with Spool(tmp_path).running():
+        assert not folder.exists()
