@@ -1,0 +1,108 @@
+"""Numbers that name accounts and tax payers: IBAN, BIC, VAT ids."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from paperloop.readers.layout.blocks import Block
+from paperloop.readers.layout.candidates import iban_at, iban_holds, iban_length
+from paperloop.readers.layout.findings import Finding, Place, below, find, right_of
+from paperloop.readers.layout.sheet import Line, Sheet
+
+_BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
+_STRICT_VAT_ID = re.compile(
+    r"(?:ATU\d{8}|BE[01]\d{9}|BG\d{9,10}|CY\d{8}[A-Z]|CZ\d{8,10}|DE\d{9}|DK\d{8}|EE\d{9}|EL\d{9}|ES[A-Z\d]\d{7}[A-Z\d]"
+    r"|FI\d{8}|FR[A-Z\d]{2}\d{9}|GB\d{9}(?:\d{3})?|HR\d{11}|HU\d{8}|IE\d[A-Z\d]\d{5}[A-Z]{1,2}|IT\d{11}|LT\d{9}(?:\d{3})?"
+    r"|LU\d{8}|LV\d{11}|MT\d{8}|NL\d{9}B\d{2}|PL\d{10}|PT\d{9}|RO\d{2,10}|SE\d{10}01|SI\d{8}|SK\d{10}|EU\d{9}"
+    r"|CHE\d{9}(?:MWST|TVA|IVA)?|NO\d{9}(?:MVA)?)"
+)
+_LOOSE_VAT_ID = re.compile(r"[A-Z]{2}[A-Z]?[A-Z\d]?\d{6,12}[A-Z\d]{0,3}|\d{2}[A-Z]{5}\d{4}[A-Z\d]{4}")
+_INNER = re.compile(r"[\s./-]")
+
+
+def ibans(sheet: Sheet) -> list[Finding[str]]:
+    """The account numbers printed, each once, in the order of the page; with blanks left out."""
+    found: dict[str, Finding[str]] = {}
+    for line in sheet.marked_lines:
+        labels = [hit.end for hit in line.hits if hit.field == "iban"]
+        for position in range(len(line.row.words)):
+            end = iban_at(line.row.words, position)
+            if end is None:
+                continue
+            place = Place(line, position, end)
+            iban = _plain(place.text)
+            iban += _wrapped(sheet, place, iban_length(iban) - len(iban))
+            holds = len(iban) == iban_length(iban) and iban_holds(iban)
+            if holds or any(end <= position for end in labels) or _under_label(sheet, line):
+                found.setdefault(iban, find(place, iban, 0.95 if holds else 0.7))
+    return list(found.values())
+
+
+def _plain(text: str) -> str:
+    return _INNER.sub("", text).rstrip(",;").upper()
+
+
+def _under_label(sheet: Sheet, line: Line) -> bool:
+    above = sheet.lines[max(0, line.row.index - 2) : line.row.index]
+    return any(hit.field == "iban" for other in above for hit in other.hits)
+
+
+def _wrapped(sheet: Sheet, place: Place, lacking: int) -> str:
+    """The rest of a number that goes on in the line below."""
+    if not 0 < lacking < 12:
+        return ""
+    for other in sheet.below(place.line.row, 2.2 * place.line.row.height):
+        for start, end in other.row.cells:
+            rest = _plain(other.row.text(start, end))
+            if abs(other.row.words[start].x0 - place.x0) < 3 and len(rest) == lacking and rest.isalnum():
+                return rest
+    return ""
+
+
+def bic(sheet: Sheet) -> Finding[str] | None:
+    for line in sheet.marked_lines:
+        for hit in line.hits:
+            place = right_of(line, hit) if hit.field == "bic" else None
+            if place:
+                first = Place(line, place.start, place.start + 1)
+                if _BIC.fullmatch(first.text.strip(",;.")):
+                    return find(first, first.text.strip(",;."), 0.9)
+    return None
+
+
+def vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> dict[str, Finding[str]]:
+    """VAT ids by party, "seller" and "buyer": by the label, else by the block that holds them."""
+    found: dict[str, Finding[str]] = {}
+    for line, role, finding in _labelled_vat_ids(sheet, blocks):
+        if role not in found or finding.confidence > found[role].confidence:
+            found[role] = finding
+        del line
+    if "seller" in found and "buyer" in found and found["seller"].value == found["buyer"].value:
+        del found["buyer"]
+    return {role: finding for role, finding in found.items() if role in ("seller", "buyer")}
+
+
+def _labelled_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[tuple[Line, str, Finding[str]]]:
+    for line in sheet.marked_lines:
+        for hit in line.hits:
+            if hit.field not in ("vat_id", "buyer_vat_id", "tax"):
+                continue
+            place = _vat_id_in(right_of(line, hit), loose=hit.field != "tax")
+            if place is None and hit.field != "tax":
+                place = next((p for q in below(sheet, line, hit) if (p := _vat_id_in(q, loose=True))), None)
+            if place:
+                value = _plain(place.text)
+                block = next((b for b in blocks if b.holds(line, hit.start)), None)
+                role = "buyer" if hit.field == "buyer_vat_id" else (block.role or "seller") if block else "seller"
+                strict = bool(_STRICT_VAT_ID.fullmatch(value))
+                yield line, role, find(place, value, (0.92 if strict else 0.75) + 0.03 * (block is not None))
+
+
+def _vat_id_in(place: Place | None, *, loose: bool) -> Place | None:
+    """The VAT id that opens `place`, the longest run of words that is one."""
+    if place is None:
+        return None
+    for end in range(min(place.end, place.start + 6), place.start, -1):
+        text = _plain(place.line.row.text(place.start, end))
+        if _STRICT_VAT_ID.fullmatch(text) or (loose and _LOOSE_VAT_ID.fullmatch(text)):
+            return Place(place.line, place.start, end)
+    return None

@@ -1,0 +1,203 @@
+"""Typed candidates: the amounts, rates, dates and account numbers that a row prints, and where."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import NamedTuple
+
+from paperloop.documents.dates import find_dates
+from paperloop.documents.money import DecimalMark, currency_of, decimal_mark, parse_amount
+from paperloop.documents.pages import Word
+from paperloop.readers.layout.lines import Row
+
+
+class Amount(NamedTuple):
+    """A number at the words `start` to `end` of `row`. `cents`: printed with two decimals, as money is."""
+
+    row: Row
+    start: int
+    end: int
+    value: Decimal
+    cents: bool
+    currency: str | None
+    percent: bool
+
+    @property
+    def words(self) -> Sequence[Word]:
+        return self.row.words[self.start : self.end]
+
+    @property
+    def x0(self) -> float:
+        return self.row.words[self.start].x0
+
+    @property
+    def x1(self) -> float:
+        return self.row.words[self.end - 1].x1
+
+
+class Day(NamedTuple):
+    """A date at the words `start` to `end` of `row`."""
+
+    row: Row
+    start: int
+    end: int
+    value: date
+    ambiguous: bool
+
+
+_DIGIT = re.compile(r"\d")
+_NUMBER_WORD = re.compile(
+    r"[-−–(+]?(?:[A-Za-z]{0,3}[€$£¥₹.]?)?[-−–]?(?:\d|[.,]\d)[\d.,'’]*[^\W\d]{0,4}[€$£%*)\-−–]{0,3}\*?"
+)
+_PLAIN = re.compile(r"(-?)(\d{1,3}(?:([.,'’])\d{3})*|\d+)(?:([.,])(\d{1,2}|\d{4,6}))?")
+_HEAD = re.compile(r"-?\d{1,3}(?:[.,]\d{3})*|\d+")
+_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?[€*-]?")
+_TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
+_SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
+_NARROW = 0.45
+"""Digits of one number, written with a blank between groups, stand at most this many line heights apart."""
+
+
+def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
+    """The decimal mark that most of the document's numbers show."""
+    return decimal_mark(
+        word.text for row in rows for word in row.words if _DIGIT.search(word.text) and len(word.text) < 20
+    )
+
+
+def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
+    """The numbers of `row` from left to right; `mark` settles "1.234"."""
+    words = row.words
+    found: list[Amount] = []
+    position = 0
+    while position < len(words):
+        text = words[position].text
+        if not _DIGIT.search(text) or len(text) > 24:
+            position += 1
+            continue
+        end, value = _number_at(words, position, mark)
+        if value is None:
+            position += 1
+            continue
+        found.append(_amount(row, position, end, value))
+        position = end
+    return found
+
+
+def _amount(row: Row, start: int, end: int, value: Decimal) -> Amount:
+    words = row.words
+    text = words[end - 1].text
+    percent = text.endswith("%") or (end < len(words) and words[end].text.startswith("%"))
+    currency = None
+    if not text[-1].isdigit() or not words[start].text[0].isdigit():
+        currency = currency_of(row.text(start, end))
+    before = start > 0 and _near(words[start - 1], words[start]) and _sign_of(words[start - 1].text)
+    after = end < len(words) and _near(words[end - 1], words[end]) and _sign_of(words[end].text)
+    if before:
+        start -= 1
+        value = -value if words[start].text[0] in "-−–" and value > 0 else value
+    elif after:
+        end += 1
+        value = -value if words[end - 1].text[-1] in "-−–" and value > 0 else value
+    return Amount(row, start, end, value, value.as_tuple().exponent == -2, currency or before or after or None, percent)
+
+
+def _near(left: Word, right: Word) -> bool:
+    return right.x0 - left.x1 < 1.5 * (left.y1 - left.y0)
+
+
+def _sign_of(text: str) -> str | None:
+    return currency_of(text) if len(text) <= 5 and _SIGN_WORDS.fullmatch(text) else None
+
+
+def _number_at(words: Sequence[Word], start: int, mark: DecimalMark | None) -> tuple[int, Decimal | None]:
+    """(end, number) of the number that begins at `start`; digits grouped by blanks are joined where they stand close."""
+    text = words[start].text
+    end = start + 1
+    while end < len(words) and end - start < 4 and _continues(text, words[end - 1], words[end]):
+        text += (" " if words[end].text[0].isdigit() else "") + words[end].text
+        end += 1
+    value = _parse(text, mark)
+    if value is None and end > start + 1:
+        return start + 1, _parse(words[start].text, mark)
+    return end, value
+
+
+def _continues(text: str, left: Word, right: Word) -> bool:
+    if not text[-1].isdigit() or right.x0 - left.x1 > _NARROW * (left.y1 - left.y0):
+        return False
+    if _TAIL.fullmatch(right.text):
+        return text[-3:].isdigit() or text.isdigit()
+    return bool(_GROUP.fullmatch(right.text)) and "." not in text and "," not in text and _is_head(text)
+
+
+def _is_head(text: str) -> bool:
+    first, *groups = text.split(" ")
+    return first.lstrip("-").isdigit() and len(first.lstrip("-")) <= 3 and all(len(group) == 3 for group in groups)
+
+
+def _parse(text: str, mark: DecimalMark | None) -> Decimal | None:
+    plain = _PLAIN.fullmatch(text)
+    if plain and plain[3] != plain[4] and (plain[4] or not plain[3]):
+        whole = plain[2].replace(plain[3], "") if plain[3] else plain[2]
+        if len(whole) > 12 or (len(whole) > 1 and whole[0] == "0"):
+            return None
+        return Decimal(f"{plain[1]}{whole}.{plain[5]}" if plain[5] else f"{plain[1]}{whole}")
+    if text.endswith("%"):
+        text = text[:-1]
+    return parse_amount(text, decimal=mark) if _NUMBER_WORD.fullmatch(text) or " " in text else None
+
+
+def dates_in(row: Row, *, day_first: bool | None) -> Iterator[Day]:
+    """The dates of `row`, from left to right."""
+    words = row.words
+    if not any(_DIGIT.search(word.text) for word in words):
+        return
+    text = row.text()
+    for found in find_dates(text, day_first=day_first):
+        start = text.count(" ", 0, found.start)
+        end = start + text.count(" ", found.start, found.end) + 1
+        yield Day(row, start, end, found.value, found.ambiguous)
+
+
+_IBAN_HEAD = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{0,30}")
+_IBAN_GROUP = re.compile(r"[A-Z0-9]{1,4}")
+_LENGTHS = """
+AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DK18 DO28 EE20 EG29 ES24 FI18 FO18
+FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 LU20 LV21
+LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27
+ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20
+"""
+_IBAN_LENGTH = {entry[:2]: int(entry[2:]) for entry in _LENGTHS.split()}
+
+
+def iban_length(iban: str) -> int:
+    """Signs that an IBAN of this country has (ISO 13616), 0 for a country without."""
+    return _IBAN_LENGTH.get(iban[:2], 0)
+
+
+def iban_at(words: Sequence[Word], start: int) -> int | None:
+    """The end of the IBAN that begins at word `start`, in one word or in groups; None when there is none.
+
+    Groups are taken as long as the country's length (ISO 13616) asks for, or while they have four signs.
+    """
+    head = words[start].text.rstrip(".,;")
+    wanted = iban_length(head)
+    if not wanted or not _IBAN_HEAD.fullmatch(head):
+        return None
+    got = len(head)
+    end = start + 1
+    while end < len(words) and got < wanted:
+        group = words[end].text.rstrip(".,;")
+        if not _IBAN_GROUP.fullmatch(group) or got + len(group) > wanted:
+            break
+        got += len(group)
+        end += 1
+    return end if 14 <= got <= wanted else None
+
+
+def iban_holds(iban: str) -> bool:
+    """Do the check digits hold (ISO 7064, mod 97-10)?"""
+    digits = "".join(str(int(c, 36)) for c in iban[4:] + iban[:4])
+    return int(digits) % 97 == 1

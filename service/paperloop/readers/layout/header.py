@@ -1,0 +1,262 @@
+"""What an invoice says of itself: number, dates, references, currency, what kind of paper it is."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from paperloop.documents.invoice import DocumentType
+from paperloop.documents.money import currency_of
+from paperloop.readers.layout.candidates import Day
+from paperloop.readers.layout.findings import Finding, Place, below, find, opens_cell, right_of
+from paperloop.readers.layout.labels import Hit
+from paperloop.readers.layout.sheet import Line, Sheet
+
+_TITLES = ("title_invoice", "title_credit", "title_receipt")
+_ID = re.compile(r"(?=.*\d)[^\W_](?:[\w./+\\-]*[^\W_])?")
+_ID_LEAD = re.compile(r"(?i)^(?:n[°ºo]|nr|no|#)[.:°]?(?=[\w]*\d)")
+_TYPE_CODE = re.compile(r"\(\d{2,3}\)")
+_NUMBER_WORDS = frozenset(("nr", "no", "n", "number", "nummer", "#", "numero", "num", "nro", "numer", "id"))
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+class _Scored(NamedTuple):
+    score: float
+    place: Place
+    text: str
+
+
+def invoice_number(sheet: Sheet) -> Finding[str] | None:
+    """The document's own number: behind or under its label, or behind the title ("Invoice 103767")."""
+    found = [*_labelled_numbers(sheet), *_titled_numbers(sheet)]
+    if not found:
+        return None
+    repeats = Counter(scored.text for scored in found)
+    best = max(found, key=lambda scored: scored.score + 0.4 * min(repeats[scored.text] - 1, 3))
+    rivals = {scored.text for scored in found if scored.score >= best.score} - {best.text}
+    confidence = min(0.95, 0.3 * best.score + 0.05 * (repeats[best.text] - 1)) - 0.2 * bool(rivals)
+    return find(best.place, best.text, confidence)
+
+
+def _labelled_numbers(sheet: Sheet) -> Iterator[_Scored]:
+    for line, hit in _hits(sheet, "number"):
+        right = _id_at(right_of(line, hit))
+        if right:
+            yield _Scored(3.1 if opens_cell(hit) else 2.8, *right)
+            continue
+        under = next((found for place in below(sheet, line, hit) if (found := _id_at(place))), None)
+        if under and not _is_amount(under[0]):
+            yield _Scored(2.7, *under)
+
+
+def _titled_numbers(sheet: Sheet) -> Iterator[_Scored]:
+    for title in _TITLES:
+        for line, hit in _hits(sheet, title):
+            place, marked = _behind_title(line, hit)
+            found = _id_at(place)
+            if found and (marked or (opens_cell(hit) and not _YEAR.fullmatch(found[1]) and not _is_amount(found[0]))):
+                yield _Scored(2.9 if marked and opens_cell(hit) else 2.2, *found)
+
+
+def _behind_title(line: Line, hit: Hit) -> tuple[Place | None, bool]:
+    """What stands behind a title such as "Invoice (380) No.", and whether a word for "number" led to it."""
+    position, marked = hit.end, False
+    words = line.row.words
+    while position < len(words):
+        if line.keys[position] in _NUMBER_WORDS:
+            marked = True
+        elif line.keys[position] and not _TYPE_CODE.fullmatch(words[position].text):
+            break
+        position += 1
+    if position == len(words) or words[position].x0 - words[position - 1].x1 > 12 * line.row.height:
+        return None, marked
+    return Place(line, position, line.row.cell_at(position)[1]), marked or bool(_ID_LEAD.match(words[position].text))
+
+
+def _id_at(place: Place | None) -> tuple[Place, str] | None:
+    """The id that opens `place`; groups of capitals and digits that fill it are one id."""
+    if place is None:
+        return None
+    start = place.start
+    text = place.line.row.words[start].text
+    if text.lstrip("#").rstrip(".:").lower() in _NUMBER_WORDS and start + 1 < place.end:
+        start += 1
+        text = place.line.row.words[start].text
+    text = _ID_LEAD.sub("", text).strip("#,;:()*.")
+    if not _ID.fullmatch(text) or _starts_day(place.line, start) or text.endswith("%"):
+        return None
+    return Place(place.line, start, start + 1), text
+
+
+def _starts_day(line: Line, position: int) -> bool:
+    return any(day.start <= position < day.end for day in line.days)
+
+
+def _is_amount(place: Place) -> bool:
+    return any(
+        amount.start <= place.start < amount.end and (amount.cents or amount.currency or amount.percent)
+        for amount in place.line.amounts
+    )
+
+
+def _hits(sheet: Sheet, field: str) -> Iterator[tuple[Line, Hit]]:
+    for line in sheet.marked_lines:
+        for hit in line.hits:
+            if hit.field == field:
+                yield line, hit
+
+
+class _ScoredDay(NamedTuple):
+    score: float
+    day: Day
+
+
+def issue_date(sheet: Sheet) -> Finding[date] | None:
+    """The date of the document: labelled, behind its title ("Invoice 7 of 3 May"), else the first date on top."""
+    found = [*_labelled_days(sheet, "issue_date"), *_titled_days(sheet)]
+    if not found:
+        found = list(_free_days(sheet))
+    return _best_day(found)
+
+
+def due_date(sheet: Sheet) -> Finding[date] | None:
+    """When it is to be paid. Of several, the one that is not for a discount, then the last."""
+    found = [
+        scored._replace(score=scored.score - 0.6 * _speaks_of_discount(sheet.line_of(scored.day.row)))
+        for scored in _labelled_days(sheet, "due_date")
+    ]
+    return _best_day(found, latest=True)
+
+
+def delivery_date(sheet: Sheet) -> Finding[date] | None:
+    return _best_day(list(_labelled_days(sheet, "delivery_date")))
+
+
+def _speaks_of_discount(line: Line) -> bool:
+    return any(hit.field == "allowance" for hit in line.hits)
+
+
+def _best_day(found: list[_ScoredDay], *, latest: bool = False) -> Finding[date] | None:
+    if not found:
+        return None
+    top = max(scored.score for scored in found)
+    best = [scored.day for scored in found if scored.score == top]
+    day = max(best, key=lambda day: day.value) if latest else best[0]
+    disputed = len({other.value for other in best}) > 1
+    confidence = 0.31 * top - 0.2 * disputed - 0.25 * day.ambiguous
+    return Finding(day.value, day.row.page, day.row.words[day.start : day.end], max(0.1, min(0.95, confidence)))
+
+
+def _labelled_days(sheet: Sheet, field: str) -> Iterator[_ScoredDay]:
+    for line, hit in _hits(sheet, field):
+        generic = 0.4 if hit.end - hit.start == 1 and len(line.keys[hit.start]) < 6 else 0.0
+        day = _day_behind(line, hit)
+        if day:
+            yield _ScoredDay(3.1 - generic - (0.0 if opens_cell(hit) else 0.3), day)
+            continue
+        for place in below(sheet, line, hit):
+            under = next((day for day in place.line.days if place.start <= day.start < place.end), None)
+            if under:
+                yield _ScoredDay(2.7 - generic, under)
+
+
+def _day_behind(line: Line, hit: Hit) -> Day | None:
+    """The first date behind a label, where no other label stands between and the words between are few."""
+    limit = min(
+        [other.start for other in line.hits if other.start >= hit.end and other.field != "connector"], default=999
+    )
+    for day in line.days:
+        if day.start >= hit.end:
+            return day if day.start < limit and day.start - hit.end <= 3 else None
+    return None
+
+
+def _titled_days(sheet: Sheet) -> Iterator[_ScoredDay]:
+    for title in _TITLES:
+        for line, hit in _hits(sheet, title):
+            links = [other.end for other in line.hits if other.field == "connector" and other.start >= hit.end]
+            for day in line.days:
+                if opens_cell(hit) and day.start >= hit.end and (day.start in links or day.start - hit.end <= 2):
+                    yield _ScoredDay(3.0, day)
+
+
+def _free_days(sheet: Sheet) -> Iterator[_ScoredDay]:
+    """Dates on the upper half of the first page that no other label claims."""
+    for line in sheet.marked_lines:
+        page = sheet.pages[line.row.page]
+        if line.row.page != sheet.lines[0].row.page or line.row.y > page.height * 0.5:
+            continue
+        claimed = {hit.field for hit in line.hits} & {"due_date", "delivery_date", "period", "other_date"}
+        if len(line.days) == 1 and not claimed:
+            yield _ScoredDay(1.8 if _alone(line, line.days[0]) else 1.5, line.days[0])
+
+
+def _alone(line: Line, day: Day) -> bool:
+    return line.row.cell_at(day.start) == (day.start, day.end)
+
+
+_COMMON_CODES = re.compile(
+    r"\(?(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|INR|BRL|ZAR|SGD|HKD|€|£)\)?[.,:]?"
+)
+
+
+def currency(sheet: Sheet) -> Finding[str] | None:
+    """The invoice's currency: what its label says, else the one that most amounts and headings carry."""
+    votes: Counter[str] = Counter()
+    seen: dict[str, Place] = {}
+    for place, code, weight in _currency_votes(sheet):
+        votes[code] += weight
+        seen.setdefault(code, place)
+    if not votes:
+        return None
+    code, count = votes.most_common(1)[0]
+    share = count / votes.total()
+    return find(seen[code], code, min(0.97, 0.45 + 0.5 * share + 0.01 * min(count, 5)))
+
+
+def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:
+    for line, hit in _hits(sheet, "currency"):
+        place = right_of(line, hit)
+        code = currency_of(place.text) if place else None
+        if place and code:
+            yield place, code, 50
+    for line in sheet.marked_lines:
+        for amount in line.amounts:
+            if amount.currency:
+                yield Place(line, amount.start, amount.end), amount.currency, 1 + amount.cents
+        for position, word in enumerate(line.row.words):
+            code_word = _COMMON_CODES.fullmatch(word.text) if len(word.text) <= 6 else None
+            code = currency_of(code_word[1]) if code_word else None
+            if code:
+                yield Place(line, position, position + 1), code, 1
+
+
+def document_type(sheet: Sheet) -> DocumentType | None:
+    """What the paper calls itself: the title in the largest print, the first of them."""
+    titles = [
+        (-line.row.words[hit.start].size - line.row.height, hit.row.index, hit.field)
+        for line in sheet.marked_lines
+        for hit in line.hits
+        if hit.field.startswith("title_") and opens_cell(hit)
+    ]
+    if not titles:
+        return None
+    return _TYPE_OF[min(titles)[2]]
+
+
+_TYPE_OF = {
+    "title_invoice": DocumentType.INVOICE,
+    "title_credit": DocumentType.CREDIT_NOTE,
+    "title_receipt": DocumentType.RECEIPT,
+    "title_other": DocumentType.OTHER,
+}
+
+
+def labelled_id(sheet: Sheet, field: str) -> Finding[str] | None:
+    """The id behind or under the first label of `field`."""
+    for line, hit in _hits(sheet, field):
+        right = _id_at(right_of(line, hit)) if opens_cell(hit) else None
+        if right:
+            return find(right[0], right[1], 0.8)
+    return None

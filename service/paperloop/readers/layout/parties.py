@@ -1,0 +1,239 @@
+"""Who sells and who buys: names from labelled blocks, sender's lines, letterheads and footers."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
+
+from paperloop.readers.layout.blocks import Block, address_blocks, labelled_blocks, sender_lines, under_sender
+from paperloop.readers.layout.findings import Finding, Place, find, right_of
+from paperloop.readers.layout.labels import key_of, lexicon
+from paperloop.readers.layout.sheet import Line, Sheet
+
+_LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
+_DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
+_NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
+_SELLERS_OWN = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email", "tax_number"))
+
+
+class Parties(NamedTuple):
+    """The names found, and the blocks they came from: what stands in a block is that party's."""
+
+    seller: Finding[str] | None
+    buyer: Finding[str] | None
+    blocks: list[Block]
+
+
+class _Named(NamedTuple):
+    score: float
+    name: str
+    place: Place
+
+
+def find_parties(sheet: Sheet) -> Parties:
+    """Seller and buyer of the document."""
+    blocks = list(labelled_blocks(sheet))
+    senders = list(sender_lines(sheet))
+    windows = [block for place, _ in senders if (block := under_sender(sheet, place))]
+    free = [block for block in address_blocks(sheet) if not _among(block, blocks)]
+    buyers = [*_labelled(sheet, blocks, "buyer", 4.0), *_windowed(windows), *_free_buyers(sheet, free)]
+    if not any(named.score >= 3 for named in buyers):
+        buyers += _labelled(sheet, blocks, "other_party", 1.6)
+    buyer = _best(buyers)
+    sellers = [
+        *_labelled(sheet, blocks, "seller", 4.0),
+        *(_Named(3.4, parts[0], Place(place.line, place.start, _end_of(place, parts[0]))) for place, parts in senders),
+        *_free_sellers(sheet, free),
+        *_companies(sheet),
+    ]
+    seller = _best(_backed(sheet, _others(sellers, buyer), [*blocks, *windows]))
+    role_blocks = [*blocks, *windows]
+    return Parties(_finding(seller), _finding(buyer), role_blocks)
+
+
+def _finding(named: _Named | None) -> Finding[str] | None:
+    if named is None:
+        return None
+    return find(named.place, named.name, min(0.95, 0.1 + 0.21 * named.score))
+
+
+def _best(named: Sequence[_Named]) -> _Named | None:
+    """The name with the best score; the same name found again adds to it."""
+    if not named:
+        return None
+    repeats = Counter(key_of(one.name) for one in named)
+    best = max(named, key=lambda one: one.score + 0.3 * min(repeats[key_of(one.name)] - 1, 2))
+    return best._replace(score=best.score + 0.3 * min(repeats[key_of(best.name)] - 1, 2))
+
+
+def _others(sellers: Iterable[_Named], buyer: _Named | None) -> list[_Named]:
+    """Sellers that are not the buyer."""
+    if buyer is None or buyer.score < 1.5:
+        return list(sellers)
+    key = key_of(buyer.name)
+    return [seller for seller in sellers if seller.score >= 4 or not key_of(seller.name).startswith(key)]
+
+
+def _among(block: Block, others: Iterable[Block]) -> bool:
+    taken = {(place.line.row.index, place.start) for other in others for place in other.places}
+    return any((place.line.row.index, place.start) in taken for place in block.places)
+
+
+def _end_of(place: Place, text: str) -> int:
+    return min(place.end, place.start + len(text.split()))
+
+
+def _labelled(sheet: Sheet, blocks: Iterable[Block], role: str, score: float) -> list[_Named]:
+    named = []
+    for block in blocks:
+        found = _name_of(sheet, block) if block.role == role else None
+        if found:
+            named.append(_Named(score, *found))
+    return named
+
+
+def _name_of(sheet: Sheet, block: Block) -> tuple[str, Place] | None:
+    """The name that a block gives: behind a label for it, else its first line that is neither label nor link."""
+    for place in block.places:
+        hit = next((hit for hit in place.line.hits if hit.field == "name" and hit.start == place.start), None)
+        value = right_of(place.line, hit) if hit else None
+        if value:
+            above = _continued_above(sheet, value)
+            return (f"{above.text} {value.text}" if above else value.text), value
+    first = next((place for place in block.places if _can_be_name(place)), None)
+    return (_clean(first.text), first) if first else None
+
+
+def _continued_above(sheet: Sheet, value: Place) -> Place | None:
+    """The first half of a name whose label stands beside the middle of two lines."""
+    index = value.line.row.index - 1
+    if index < 0:
+        return None
+    line = sheet.lines[index]
+    start, end = line.row.cells[0]
+    same_place = abs(line.row.words[start].x0 - value.x0) < 3 and len(line.row.cells) == 1
+    close = line.row.page == value.line.row.page and value.line.row.y - line.row.y < 1.35 * line.row.height
+    return Place(line, start, end) if same_place and close else None
+
+
+def _clean(text: str) -> str:
+    return text.strip(" ,;:-–•●·|")
+
+
+def _can_be_name(place: Place) -> bool:
+    """A line that can be a name: letters, no link, no label of something else at its start."""
+    words = place.words
+    if not any(c.isalpha() for c in words[0].text) and len(words) < 2:
+        return False
+    if any(_LINK.search(word.text) for word in words) or _NOT_A_NAME.fullmatch(words[0].text):
+        return False
+    labelled = next((hit for hit in place.line.hits if hit.start == place.start), None)
+    if labelled is None or labelled.field in ("seller", "buyer", "title_receipt", "connector"):
+        return True
+    return (
+        labelled.field in ("charge", "allowance", "other_id", "total")
+        and not place.text.rstrip().endswith(":")
+        and ":" not in place.text
+        and len(words) > 1
+        and not any(c.isdigit() for c in place.text)
+    )
+
+
+def _windowed(windows: Iterable[Block]) -> list[_Named]:
+    named = []
+    for block in windows:
+        first = next((place for place in block.places if _can_be_name(place)), None)
+        if first:
+            named.append(_Named(3.4, _clean(first.text), first))
+    return named
+
+
+def _marks_of_seller(block: Block) -> int:
+    """How many things a block prints that a seller prints of himself."""
+    fields = {hit.field for place in block.places for hit in place.line.hits if place.start <= hit.start < place.end}
+    links = any(_LINK.search(word.text) for place in block.places for word in place.words)
+    return len(fields & _SELLERS_OWN) + links
+
+
+def _free_buyers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
+    """Address blocks in the upper part of the first page that show nothing a seller shows."""
+    upper = [block for block in blocks if _height_of(sheet, block) < 0.45]
+    for position, block in enumerate(upper):
+        first = next((place for place in block.places if _can_be_name(place)), None)
+        if first:
+            marks = _marks_of_seller(block)
+            later = 0.3 if position > 0 else 0.0
+            yield _Named(2.2 + later - 0.7 * marks, _clean(first.text), first)
+
+
+def _free_sellers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
+    """Address blocks in letterhead or footer."""
+    for block in blocks:
+        first = next((place for place in block.places if _can_be_name(place)), None)
+        if first:
+            height = _height_of(sheet, block)
+            edge = 0.9 if height > 0.75 else 0.5 if height < 0.15 else 0.0
+            yield _Named(1.2 + edge + 0.4 * min(_marks_of_seller(block), 4), _clean(first.text), first)
+
+
+def _height_of(sheet: Sheet, block: Block) -> float:
+    row = block.places[0].line.row
+    return row.y / sheet.pages[row.page].height
+
+
+def _companies(sheet: Sheet) -> Iterator[_Named]:
+    """Cells that open with a company's name, and the first cell of the document."""
+    forms = lexicon().companies
+    for line in sheet.marked_lines:
+        for start, end in line.row.cells:
+            stop = _company_end(line, start, end, forms)
+            if stop:
+                height = line.row.y / sheet.pages[line.row.page].height
+                edge = 0.6 if height > 0.8 or height < 0.15 else 0.0
+                place = Place(line, start, stop)
+                yield _Named(1.3 + edge, _clean(place.text), place)
+    top = next(
+        (Place(line, *line.row.cells[0]) for line in sheet.lines[:4] if _can_be_name(Place(line, *line.row.cells[0]))),
+        None,
+    )
+    if top and top.end - top.start <= 5:
+        yield _Named(1.2, _clean(top.text), top)
+
+
+def _company_end(line: Line, start: int, end: int, forms: frozenset[str]) -> int | None:
+    """Where the company name that opens a cell ends: behind its last legal form; None when the cell opens with none."""
+    words = line.row.words
+    for position in range(start + 1, min(end, start + 7)):
+        if line.keys[position] in forms:
+            stop = position + 1
+            while stop < end and (
+                line.keys[stop] in forms or words[stop].text in ("&", "+") or words[stop - 1].text in ("&", "+")
+            ):
+                stop += 1
+            opener = words[start].text
+            return stop if opener[0].isupper() or opener[0].isdigit() else None
+        if words[position].text[-1:] in ",;:":
+            return None
+    return None
+
+
+def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) -> list[_Named]:
+    """Sellers whose name stands in the domain of an address or link outside the buyer's block score more."""
+    domains = {
+        key_of(part)
+        for line in sheet.marked_lines
+        for position, word in enumerate(line.row.words)
+        if (found := _DOMAIN.search(word.text)) and not _in_other_block(line, position, blocks)
+        for part in found[1].split(".")
+    }
+    return [named._replace(score=named.score + 0.9 * _in_domain(named.name, domains)) for named in sellers]
+
+
+def _in_other_block(line: Line, position: int, blocks: Sequence[Block]) -> bool:
+    return any(block.role != "seller" and block.holds(line, position) for block in blocks)
+
+
+def _in_domain(name: str, domains: Iterable[str]) -> bool:
+    key = key_of(name.replace(" ", ""))
+    head = key_of(name.split()[0])
+    return any(len(domain) > 3 and (domain in key or (len(head) > 3 and head in domain)) for domain in domains)

@@ -1,0 +1,87 @@
+"""A document laid out: its rows, and on each row the labels and the typed candidates."""
+
+from collections.abc import Iterator, Sequence
+
+from paperloop.documents.pages import Page
+from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark
+from paperloop.readers.layout.labels import Hit, hits_in, key_of, lexicon
+from paperloop.readers.layout.lines import Row, rows_of
+
+_HEAD_PAGES = 3
+_TAIL_PAGES = 3
+
+
+class Line:
+    """A row with what is known of it. `keys` are its words as labels are compared."""
+
+    __slots__ = ("amounts", "days", "hits", "keys", "row")
+
+    def __init__(self, row: Row) -> None:
+        self.row = row
+        self.keys: list[str] = []
+        self.hits: list[Hit] = []
+        self.amounts: list[Amount] = []
+        self.days: list[Day] = []
+
+
+class Sheet:
+    """All lines of a document. Labels and dates are known on its first and last three pages, amounts on all."""
+
+    def __init__(self, pages: Sequence[Page]) -> None:
+        rows = rows_of(pages)
+        self.pages = {page.number: page for page in pages}
+        self.lines = [Line(row) for row in rows]
+        self.mark = document_mark(rows)
+        numbers = [page.number for page in pages]
+        self.marked = {*numbers[:_HEAD_PAGES], *numbers[-_TAIL_PAGES:]}
+        self._read_lines()
+        self._read_days()
+
+    def _read_lines(self) -> None:
+        phrases = lexicon().labels
+        keys: dict[str, str] = {}
+        for line in self.lines:
+            for word in line.row.words:
+                key = keys.get(word.text)
+                if key is None:
+                    key = keys[word.text] = key_of(word.text)
+                line.keys.append(key)
+            line.amounts = amounts_in(line.row, self.mark)
+            if line.row.page in self.marked:
+                line.hits = hits_in(line.row, line.keys, phrases)
+
+    def _read_days(self) -> None:
+        """Dates; where some read both ways, by the order that the others show."""
+        lines = self.marked_lines
+        for line in lines:
+            line.days = list(dates_in(line.row, day_first=None))
+        ambiguous = [line for line in lines if any(day.ambiguous for day in line.days)]
+        if ambiguous and self._month_first():
+            for line in ambiguous:
+                line.days = list(dates_in(line.row, day_first=False))
+
+    def _month_first(self) -> bool:
+        """Does the document write the month first? A date that can only be read so says it; else dollars do."""
+        dollars = 0
+        for line in self.marked_lines:
+            for day in line.days:
+                if not day.ambiguous and "/" in line.row.words[day.start].text:
+                    head = line.row.words[day.start].text.split("/")
+                    if head[0].isdigit() and len(head) == 3:
+                        return int(head[0]) == day.value.month and int(head[0]) != day.value.day
+            dollars += sum(amount.currency == "USD" for amount in line.amounts)
+        return dollars > 0
+
+    @property
+    def marked_lines(self) -> list[Line]:
+        return [line for line in self.lines if line.row.page in self.marked]
+
+    def line_of(self, row: Row) -> Line:
+        return self.lines[row.index]
+
+    def below(self, row: Row, reach: float) -> Iterator[Line]:
+        """The lines under `row` on its page, down to `reach` points."""
+        for line in self.lines[row.index + 1 :]:
+            if line.row.page != row.page or line.row.y - row.y > reach:
+                return
+            yield line

@@ -1,0 +1,183 @@
+"""Net, tax, gross and what is due: of all printed amounts, those that add up and stand where the labels say."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import NamedTuple
+
+from paperloop.readers.layout.candidates import Amount
+from paperloop.readers.layout.findings import Finding, below
+from paperloop.readers.layout.labels import Hit
+from paperloop.readers.layout.sheet import Line, Sheet
+
+_ROLES = frozenset(("line_total", "net", "tax", "gross", "total", "due", "prepaid", "allowance", "charge", "rounding"))
+ZERO = Decimal(0)
+
+
+class Claim(NamedTuple):
+    """A label says that `amount` plays `role`; `weight` is how near and how plainly."""
+
+    role: str
+    amount: Amount
+    weight: float
+
+
+class Totals(NamedTuple):
+    """The totals found, by their names in `documents.invoice.Totals`, and the per cent rates that tax was taken at."""
+
+    values: dict[str, Finding[Decimal]]
+
+
+class _Triple(NamedTuple):
+    score: float
+    net: Claim | None
+    tax: Claim | None
+    gross: Claim
+    holds: bool
+
+
+def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
+    """The document's totals by field name: tax_basis_total, tax_total, grand_total, due_payable, ...
+
+    A field whose label, type and sum agree has a confidence of 0.95; one that only its label speaks for, 0.7.
+    """
+    claims = list(claims_of(sheet))
+    by_role = _strongest(claims)
+    triple = _best_triple(by_role, sheet)
+    if triple is None:
+        return {}
+    found: dict[str, Finding[Decimal]] = {}
+    _put(found, "grand_total", triple.gross, _trust(triple, triple.gross))
+    if triple.net:
+        _put(found, "tax_basis_total", triple.net, _trust(triple, triple.net))
+    if triple.tax:
+        _put(found, "tax_total", triple.tax, _trust(triple, triple.tax))
+    _add_rest(found, by_role, triple)
+    return found
+
+
+def _trust(triple: _Triple, claim: Claim) -> float:
+    plain = min(1.0, claim.weight / 3)
+    return round(0.45 + 0.35 * plain + (0.17 if triple.holds else -0.1), 3)
+
+
+def _put(found: dict[str, Finding[Decimal]], field: str, claim: Claim, confidence: float) -> None:
+    amount = claim.amount
+    found[field] = Finding(amount.value, amount.row.page, amount.words, max(0.05, min(0.98, confidence)))
+
+
+def claims_of(sheet: Sheet) -> Iterator[Claim]:
+    """Every label for a total with the amounts it can mean: to its right, else under it."""
+    for line in sheet.marked_lines:
+        for hit in line.hits:
+            if hit.field in _ROLES:
+                yield from _claims_at(sheet, line, hit)
+
+
+def _claims_at(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Claim]:
+    opens = any(start == hit.start for start, _ in line.row.cells)
+    right = _amounts_right(line, hit)
+    strength = (3.0 if opens else 2.0) + 0.2 * min(hit.end - hit.start, 4)
+    if right:
+        for place, amount in enumerate(right):
+            yield Claim(hit.field, amount, strength - (0 if place == len(right) - 1 else 0.8))
+        return
+    for amount in _amounts_below(sheet, line, hit):
+        yield Claim(hit.field, amount, strength - 0.7)
+
+
+def _amounts_right(line: Line, hit: Hit) -> list[Amount]:
+    """Money behind a label and before the next one of another role."""
+    limit = min([h.start for h in line.hits if h.start >= hit.end and h.field in _ROLES], default=len(line.keys))
+    return [a for a in line.amounts if hit.end <= a.start < limit and is_money(line, a)]
+
+
+def is_money(line: Line, amount: Amount) -> bool:
+    """Not a rate, a year, a part of a date, a count of days."""
+    if amount.percent or any(day.start <= amount.start < day.end for day in line.days):
+        return False
+    return amount.cents or amount.currency is not None or amount.end == len(line.row.words)
+
+
+def _amounts_below(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Amount]:
+    for place in below(sheet, line, hit, reach=4.5):
+        inside = [a for a in place.line.amounts if place.start <= a.start < place.end and is_money(place.line, a)]
+        if inside:
+            yield from inside
+        elif any(h.field in _ROLES and h.start == place.start for h in place.line.hits):
+            return
+
+
+def _strongest(claims: Iterable[Claim]) -> dict[str, dict[Decimal, Claim]]:
+    """Of each role and value, its strongest claim; the last on the pages where two are equal."""
+    by_role: dict[str, dict[Decimal, Claim]] = {role: {} for role in _ROLES}
+    for claim in claims:
+        known = by_role[claim.role].get(claim.amount.value)
+        if known is None or claim.weight >= known.weight:
+            by_role[claim.role][claim.amount.value] = claim
+    return by_role
+
+
+def _best_triple(by_role: dict[str, dict[Decimal, Claim]], sheet: Sheet) -> _Triple | None:
+    grosses = _pool(by_role, {"gross": 1.0, "total": 0.75, "due": 0.7})
+    nets = _pool(by_role, {"net": 1.0, "line_total": 0.7, "total": 0.4})
+    taxes = _pool(by_role, {"tax": 1.0})
+    if not grosses:
+        return None
+    triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes)]
+    return max(triples, key=lambda triple: triple.score)
+
+
+def _pool(by_role: dict[str, dict[Decimal, Claim]], weights: dict[str, float]) -> list[Claim]:
+    pool: dict[Decimal, Claim] = {}
+    for role, weight in weights.items():
+        for value, claim in by_role[role].items():
+            weighed = claim._replace(weight=claim.weight * weight)
+            if value not in pool or weighed.weight > pool[value].weight:
+                pool[value] = weighed
+    return sorted(pool.values(), key=lambda claim: -claim.weight)[:40]
+
+
+def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim]) -> Iterator[_Triple]:
+    """Ways to read one amount as the gross total: with net and tax that add up to it, or alone."""
+    tax_of = {claim.amount.value: claim for claim in taxes}
+    total = gross.amount.value
+    yield _Triple(gross.weight, None, None, gross, holds=False)
+    for net in nets:
+        tax = tax_of.get(total - net.amount.value)
+        if tax and _plausible(net.amount.value, tax.amount.value):
+            yield _Triple(gross.weight + net.weight + tax.weight + 3, net, tax, gross, holds=True)
+        elif net.amount.value == total:
+            yield _Triple(gross.weight + net.weight * 0.6 + (0 if taxes else 1), net, None, gross, holds=not taxes)
+
+
+def _plausible(net: Decimal, tax: Decimal) -> bool:
+    """Tax has the net amount's sign and is at most 30 % of it."""
+    return tax == 0 or (net != 0 and 0 < tax / net <= Decimal("0.3"))
+
+
+def _add_rest(found: dict[str, Finding[Decimal]], by_role: dict[str, dict[Decimal, Claim]], triple: _Triple) -> None:
+    gross = triple.gross.amount.value
+    prepaid = _prime(by_role["prepaid"])
+    due = _due(by_role["due"], gross, prepaid)
+    if due:
+        holds = due.amount.value in (gross, gross - (abs(prepaid.amount.value) if prepaid else ZERO))
+        _put(found, "due_payable", due, 0.95 if holds and triple.holds else 0.75 if holds else 0.55)
+    if prepaid and (prepaid.amount.value == 0 or (due and abs(due.amount.value) < abs(gross))):
+        _put(found, "prepaid", prepaid, 0.8)
+    line_total = _prime(by_role["line_total"])
+    if line_total:
+        agrees = triple.net and line_total.amount.value == triple.net.amount.value
+        _put(found, "line_total", line_total, 0.93 if agrees else 0.7)
+
+
+def _due(claims: dict[Decimal, Claim], gross: Decimal, prepaid: Claim | None) -> Claim | None:
+    """Of the amounts called due, the one that the gross total and what was paid explain."""
+    if prepaid:
+        rest = claims.get(gross - abs(prepaid.amount.value)) or claims.get(gross + abs(prepaid.amount.value))
+        if rest:
+            return rest
+    return claims.get(gross) or _prime(claims)
+
+
+def _prime(claims: dict[Decimal, Claim]) -> Claim | None:
+    return max(claims.values(), key=lambda claim: claim.weight, default=None)
