@@ -39,6 +39,7 @@ class FakeLlm:
         self._queue: deque[Behaviour] = deque()
         self.behaviour = behaviour or Behaviour()
         self.in_flight = 0
+        self._changed = asyncio.Event()
         self.forget()
 
     @property
@@ -54,6 +55,11 @@ class FakeLlm:
     def next(self, *behaviours: Behaviour) -> None:
         """One call each meets these, then `behaviour` holds again."""
         self._queue.extend(behaviours)
+
+    async def until_in_flight(self, count: int) -> None:
+        """Return when exactly `count` calls are in flight, so that a test need not sleep."""
+        while self.in_flight != count:
+            await self._changed.wait()
 
     def forget(self) -> None:
         """Start all counts again; what is in flight stays in flight."""
@@ -103,8 +109,7 @@ class FakeLlm:
 
     async def _chat(self, scope: Scope, receive: Receive, send: Send) -> None:
         self.calls += 1
-        self.in_flight += 1
-        self.max_in_flight = max(self.max_in_flight, self.in_flight)
+        self._count(+1)
         try:
             body = await _body(receive)
             behaviour = self._queue.popleft() if self._queue else self._behaviour
@@ -116,7 +121,13 @@ class FakeLlm:
             self.last_headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
             await _send(send, status, answer, _failure_headers(behaviour) if failing else {})
         finally:
-            self.in_flight -= 1
+            self._count(-1)
+
+    def _count(self, change: int) -> None:
+        self.in_flight += change
+        self.max_in_flight = max(self.max_in_flight, self.in_flight)
+        self._changed.set()
+        self._changed = asyncio.Event()
 
     def _fails(self, behaviour: Behaviour) -> bool:
         if behaviour.fail_status is None or self._chance.random() >= behaviour.fail_rate:
