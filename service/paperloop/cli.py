@@ -57,7 +57,7 @@ def serve(
     access_log: Annotated[bool, typer.Option(help="A line for every request.")] = False,
 ) -> None:
     """Serve the HTTP API until interrupted."""
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    _log_to_stderr()
     uvicorn.run(
         Paperloop(_settings()).app,
         host=host,
@@ -105,6 +105,12 @@ def text(file: File, pages: Pages = "", password: Password = None) -> None:
 
     _with_service(file, grids)
     sys.stdout.buffer.write(b"\n")
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for chatty in ("python_multipart", "httpx"):  # a line for every broken upload, a line for every call
+        logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 def _print_table(extraction: Extraction) -> None:

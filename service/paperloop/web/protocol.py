@@ -85,14 +85,20 @@ class GuardedProtocol(HttpToolsProtocol):
     def _refuse(self, response: Response) -> None:
         """Answer without the application, read on for a while, then close."""
         self._refused = True
-        if self.cycle is not None and not self.cycle.response_complete:
-            self.transport.close()  # an earlier request's answer is on its way; another would land inside it
-            return
+        if self._busy():
+            if self.cycle.response_started:
+                self.transport.close()  # another answer would land inside the one that is on its way
+                return
+            self.cycle.disconnected = True  # the application hears that its client has gone, and its answer is dropped
+            self.cycle.message_event.set()
         head = [STATUS_LINE[response.status_code], *(b"%b: %b\r\n" % header for header in response.raw_headers)]
         self.transport.write(b"".join([*head, b"connection: close\r\n\r\n", bytes(response.body)]))
         self._arm(LINGER_S, self.transport.close)
         if self.transport.can_write_eof():
             self.transport.write_eof()
+
+    def _busy(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
 
     def _arm(self, seconds: float, action: Any) -> None:
         self._disarm()
