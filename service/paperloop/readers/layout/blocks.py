@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from paperloop.readers.layout.findings import Place, fills_cell
+from paperloop.readers.layout.findings import Place, fills_cell, overlapping
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
 
@@ -21,7 +21,7 @@ _POSTCODE = re.compile(
     r"|(?P<se>\d{3} \d{2})[ ,]+[^\W\d_]{2}"
     r"|(?P<gb>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"
     r"|(?P<ca>[A-Z]\d[A-Z] ?\d[A-Z]\d)\b)"
-    r"|,? ?\b(?:[A-Z]{2,3}|[^\W\d_]{3,}) (?P<us>\d{5}(?:-\d{4})?|\d{4})(?:,|$)"
+    r"|,? ?\b[A-Z]{2,3} (?P<us>\d{5}(?:-\d{4})?|\d{4})(?:,|$)"
     r"|\b[^\W\d_]{3,}[ ]?- ?(?P<india>\d{6})\b"
 )
 _PARTING = re.compile(r"\s*[•●·∙|‧▪*]\s*|\s+[-–—]\s+|,\s+")
@@ -46,12 +46,10 @@ def postcode_in(text: str) -> str | None:
 
 def labelled_blocks(sheet: Sheet) -> Iterator[Block]:
     """The lines under or behind each label such as "Bill to"."""
-    for line in sheet.marked_lines:
-        for hit in line.hits:
-            if hit.field in _ROLES:
-                block = _under_label(sheet, line, hit)
-                if block:
-                    yield block
+    for line, hit in sheet.labelled(*_ROLES):
+        block = _under_label(sheet, line, hit) if len(line.row.cells) < 5 else None
+        if block:
+            yield block
 
 
 def _under_label(sheet: Sheet, line: Line, hit: Hit) -> Block | None:
@@ -61,13 +59,23 @@ def _under_label(sheet: Sheet, line: Line, hit: Hit) -> Block | None:
     if start != hit.start:
         return None
     if fills_cell(hit, row, line.keys):
-        places = _column(sheet, line, row.words[hit.start].x0)
+        places = _column(sheet, line, row.words[start].x0) or _column(sheet, line, _indented(sheet, line, start, end))
         return Block(role, places) if places else None
     if row.words[hit.end - 1].text.endswith(":") or row.words[hit.end].text == ":":
         first = hit.end if any(line.keys[hit.end : hit.end + 1]) else hit.end + 1
         inline = Place(line, first, end)
         return Block(role, [inline, *_column(sheet, line, inline.x0)])
     return None
+
+
+def _indented(sheet: Sheet, line: Line, start: int, end: int) -> float:
+    """Where the nearest cell begins that stands under the cell from `start` to `end`; where that begins, if none does."""
+    words = line.row.words
+    for other in sheet.below(line.row, 3 * line.row.height):
+        for place in overlapping(other, words[start].x0, words[end - 1].x1):
+            if place.x1 - place.x0 < 40 * line.row.height:
+                return place.x0
+    return words[start].x0
 
 
 def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:

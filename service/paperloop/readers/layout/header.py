@@ -40,7 +40,7 @@ def invoice_number(sheet: Sheet) -> Finding[str] | None:
 
 
 def _labelled_numbers(sheet: Sheet) -> Iterator[_Scored]:
-    for line, hit in _hits(sheet, "number"):
+    for line, hit in sheet.labelled("number"):
         right = _id_at(right_of(line, hit))
         if right:
             yield _Scored(3.1 if opens_cell(hit) else 2.8, *right)
@@ -52,7 +52,7 @@ def _labelled_numbers(sheet: Sheet) -> Iterator[_Scored]:
 
 def _titled_numbers(sheet: Sheet) -> Iterator[_Scored]:
     for title in _TITLES:
-        for line, hit in _hits(sheet, title):
+        for line, hit in sheet.labelled(title):
             place, marked = _behind_title(line, hit)
             found = _id_at(place)
             if found and (marked or (opens_cell(hit) and not _YEAR.fullmatch(found[1]) and not _is_amount(found[0]))):
@@ -100,13 +100,6 @@ def _is_amount(place: Place) -> bool:
     )
 
 
-def _hits(sheet: Sheet, field: str) -> Iterator[tuple[Line, Hit]]:
-    for line in sheet.marked_lines:
-        for hit in line.hits:
-            if hit.field == field:
-                yield line, hit
-
-
 class _ScoredDay(NamedTuple):
     score: float
     day: Day
@@ -114,27 +107,27 @@ class _ScoredDay(NamedTuple):
 
 def issue_date(sheet: Sheet) -> Finding[date] | None:
     """The date of the document: labelled, behind its title ("Invoice 7 of 3 May"), else the first date on top."""
-    found = [*_labelled_days(sheet, "issue_date"), *_titled_days(sheet)]
-    if not found:
-        found = list(_free_days(sheet))
-    return _best_day(found)
+    return _best_day([*_labelled_days(sheet, "issue_date"), *_titled_days(sheet), *_free_days(sheet)])
 
 
 def due_date(sheet: Sheet) -> Finding[date] | None:
-    """When it is to be paid. Of several, the one that is not for a discount, then the last."""
+    """When it is to be paid. A label's date goes before a sentence's ("pay until ..."); of several sentences the
+    one that is not about a discount, then the last."""
     found = [
-        scored._replace(score=scored.score - 0.6 * _speaks_of_discount(sheet.line_of(scored.day.row)))
-        for scored in _labelled_days(sheet, "due_date")
+        *_labelled_days(sheet, "due_date"),
+        *(scored._replace(score=scored.score - 0.4) for scored in _labelled_days(sheet, "due_phrase")),
     ]
-    return _best_day(found, latest=True)
+    return _best_day([_without_discount(sheet, scored) for scored in found], latest=True)
+
+
+def _without_discount(sheet: Sheet, scored: _ScoredDay) -> _ScoredDay:
+    fields = {hit.field for hit in sheet.line_of(scored.day.row).hits}
+    is_discount = "discount_terms" in fields and "full_terms" not in fields and scored.score != _UNDER
+    return scored._replace(score=scored.score - 0.8) if is_discount else scored
 
 
 def delivery_date(sheet: Sheet) -> Finding[date] | None:
     return _best_day(list(_labelled_days(sheet, "delivery_date")))
-
-
-def _speaks_of_discount(line: Line) -> bool:
-    return any(hit.field == "allowance" for hit in line.hits)
 
 
 def _best_day(found: list[_ScoredDay], *, latest: bool = False) -> Finding[date] | None:
@@ -148,17 +141,25 @@ def _best_day(found: list[_ScoredDay], *, latest: bool = False) -> Finding[date]
     return Finding(day.value, day.row.page, day.row.words[day.start : day.end], max(0.1, min(0.95, confidence)))
 
 
+_UNDER = 2.75
+"""What the first date under a heading scores; behind a label 3.1."""
+
+
 def _labelled_days(sheet: Sheet, field: str) -> Iterator[_ScoredDay]:
-    for line, hit in _hits(sheet, field):
-        generic = 0.4 if hit.end - hit.start == 1 and len(line.keys[hit.start]) < 6 else 0.0
+    for line, hit in sheet.labelled(field):
+        less = 0.4 if hit.end - hit.start == 1 and len(line.keys[hit.start]) < 6 else 0.0
+        less += 0.8 if line.row.y > 0.85 * sheet.pages[line.row.page].height else 0.0
         day = _day_behind(line, hit)
         if day:
-            yield _ScoredDay(3.1 - generic - (0.0 if opens_cell(hit) else 0.3), day)
+            yield _ScoredDay(3.1 - less - (0.0 if opens_cell(hit) else 0.3), day)
             continue
-        for place in below(sheet, line, hit):
-            under = next((day for day in place.line.days if place.start <= day.start < place.end), None)
-            if under:
-                yield _ScoredDay(2.7 - generic, under)
+        under = next((day for place in below(sheet, line, hit) for day in place.line.days if _within(day, place)), None)
+        if under:
+            yield _ScoredDay(_UNDER - less, under)
+
+
+def _within(day: Day, place: Place) -> bool:
+    return place.start <= day.start < place.end
 
 
 def _day_behind(line: Line, hit: Hit) -> Day | None:
@@ -174,7 +175,7 @@ def _day_behind(line: Line, hit: Hit) -> Day | None:
 
 def _titled_days(sheet: Sheet) -> Iterator[_ScoredDay]:
     for title in _TITLES:
-        for line, hit in _hits(sheet, title):
+        for line, hit in sheet.labelled(title):
             links = [other.end for other in line.hits if other.field == "connector" and other.start >= hit.end]
             for day in line.days:
                 if opens_cell(hit) and day.start >= hit.end and (day.start in links or day.start - hit.end <= 2):
@@ -182,14 +183,18 @@ def _titled_days(sheet: Sheet) -> Iterator[_ScoredDay]:
 
 
 def _free_days(sheet: Sheet) -> Iterator[_ScoredDay]:
-    """Dates on the upper half of the first page that no other label claims."""
+    """Dates on the upper half of the first page that no other label claims; "Berlin, den 3. Mai" before others."""
+    first = sheet.lines[0].row.page
     for line in sheet.marked_lines:
-        page = sheet.pages[line.row.page]
-        if line.row.page != sheet.lines[0].row.page or line.row.y > page.height * 0.5:
-            continue
-        claimed = {hit.field for hit in line.hits} & {"due_date", "delivery_date", "period", "other_date"}
-        if len(line.days) == 1 and not claimed:
-            yield _ScoredDay(1.8 if _alone(line, line.days[0]) else 1.5, line.days[0])
+        if line.row.page != first or line.row.y > sheet.pages[first].height * 0.5:
+            return
+        if len(line.days) == 1 and not _CLAIMED.intersection(hit.field for hit in line.hits):
+            day = line.days[0]
+            behind_town = day.start > 1 and line.row.words[day.start - 2].text.endswith(",")
+            yield _ScoredDay(2.1 if behind_town else 1.8 if _alone(line, day) else 1.5, day)
+
+
+_CLAIMED = frozenset(("due_date", "due_phrase", "delivery_date", "period", "other_date"))
 
 
 def _alone(line: Line, day: Day) -> bool:
@@ -216,7 +221,7 @@ def currency(sheet: Sheet) -> Finding[str] | None:
 
 
 def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:
-    for line, hit in _hits(sheet, "currency"):
+    for line, hit in sheet.labelled("currency"):
         place = right_of(line, hit)
         code = currency_of(place.text) if place else None
         if place and code:
@@ -255,7 +260,7 @@ _TYPE_OF = {
 
 def labelled_id(sheet: Sheet, field: str) -> Finding[str] | None:
     """The id behind or under the first label of `field`."""
-    for line, hit in _hits(sheet, field):
+    for line, hit in sheet.labelled(field):
         right = _id_at(right_of(line, hit)) if opens_cell(hit) else None
         if right:
             return find(right[0], right[1], 0.8)

@@ -11,7 +11,8 @@ _GAP = 0.7
 0.55."""
 _SAME_LINE = 0.34
 """Words whose middles lie this many heights apart stand on one line."""
-_GLUED = re.compile(r"([^\W\d_][^\d:/@]*:)([^:/]\S*)")
+_GLUED = re.compile(r"([^\W\d_][^\d:/@]*:)([^:/]\S*)|([^\W\d_]{3,})(\(\d+\).*)")
+_BULLETS = frozenset("●•·∙|▪‧")
 
 
 class Row:
@@ -44,7 +45,9 @@ def _cells(words: Sequence[Word]) -> list[tuple[int, int]]:
     start = 0
     before = words[0]
     for position, word in enumerate(words[1:], 1):
-        if word.x0 - before.x1 > _GAP * min(word.y1 - word.y0, before.y1 - before.y0):
+        gap = word.x0 - before.x1
+        height = min(word.y1 - word.y0, before.y1 - before.y0)
+        if gap > _GAP * height and not (gap < 3 * height and (word.text in _BULLETS or before.text in _BULLETS)):
             cells.append((start, position))
             start = position
         before = word
@@ -62,16 +65,17 @@ def rows_of(pages: Sequence[Page]) -> list[Row]:
 
 
 def _parted(words: Iterable[Word]) -> list[Word]:
-    """Visible words; "Customer:2" as two words."""
+    """Visible words; "Customer:2" and "INVOICE(380)" as two words."""
     parted = []
     for word in words:
         if word.hidden:
             continue
-        glued = _GLUED.fullmatch(word.text) if ":" in word.text else None
+        glued = _GLUED.fullmatch(word.text) if ":" in word.text or "(" in word.text else None
         if glued:
-            middle = word.x0 + (word.x1 - word.x0) * len(glued[1]) / len(word.text)
-            parted.append(word._replace(x1=middle, text=glued[1]))
-            parted.append(word._replace(x0=middle, text=glued[2]))
+            head, tail = glued[1] or glued[3], glued[2] or glued[4]
+            middle = word.x0 + (word.x1 - word.x0) * len(head) / len(word.text)
+            parted.append(word._replace(x1=middle, text=head))
+            parted.append(word._replace(x0=middle, text=tail))
         else:
             parted.append(word)
     return parted

@@ -5,7 +5,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from paperloop.readers.layout.blocks import Block, address_blocks, labelled_blocks, sender_lines, under_sender
+from paperloop.readers.layout.blocks import (
+    Block,
+    address_blocks,
+    labelled_blocks,
+    postcode_in,
+    sender_lines,
+    under_sender,
+)
 from paperloop.readers.layout.findings import Finding, Place, find, right_of
 from paperloop.readers.layout.labels import key_of, lexicon
 from paperloop.readers.layout.sheet import Line, Sheet
@@ -31,24 +38,37 @@ class _Named(NamedTuple):
 
 
 def find_parties(sheet: Sheet) -> Parties:
-    """Seller and buyer of the document."""
+    """Seller and buyer of the document: of all names that can be one or the other, the best pair."""
     blocks = list(labelled_blocks(sheet))
     senders = list(sender_lines(sheet))
-    windows = [block for place, _ in senders if (block := under_sender(sheet, place))]
+    windows = [block for place, _ in senders if (block := under_sender(sheet, place)) and not _marks_of_seller(block)]
     free = [block for block in address_blocks(sheet) if not _among(block, blocks)]
     buyers = [*_labelled(sheet, blocks, "buyer", 4.0), *_windowed(windows), *_free_buyers(sheet, free)]
-    if not any(named.score >= 3 for named in buyers):
-        buyers += _labelled(sheet, blocks, "other_party", 1.6)
-    buyer = _best(buyers)
+    buyers += _labelled(sheet, blocks, "other_party", 1.6)
     sellers = [
         *_labelled(sheet, blocks, "seller", 4.0),
         *(_Named(3.4, parts[0], Place(place.line, place.start, _end_of(place, parts[0]))) for place, parts in senders),
         *_free_sellers(sheet, free),
         *_companies(sheet),
     ]
-    seller = _best(_backed(sheet, _others(sellers, buyer), [*blocks, *windows]))
-    role_blocks = [*blocks, *windows]
-    return Parties(_finding(seller), _finding(buyer), role_blocks)
+    seller, buyer = _best_pair(_backed(sheet, sellers, [*blocks, *windows]), buyers)
+    own = [Block("buyer", block.places) for block in free if buyer and buyer.place in block.places]
+    return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own])
+
+
+def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Named | None, _Named | None]:
+    """The seller and the buyer with the highest sum, that are not one and the same."""
+    tops = _ranked(sellers), _ranked(buyers)
+    pairs = [(seller, buyer) for seller in tops[0] for buyer in tops[1] if not _same_name(seller, buyer)]
+    if pairs:
+        return max(pairs, key=lambda pair: pair[0].score + pair[1].score)
+    return (tops[0][0] if tops[0] else None), (tops[1][0] if tops[1] and not tops[0] else None)
+
+
+def _same_name(one: _Named, other: _Named) -> bool:
+    """One name begins with the other, unless both are named by their labels."""
+    keys = key_of(one.name), key_of(other.name)
+    return (keys[0].startswith(keys[1]) or keys[1].startswith(keys[0])) and min(one.score, other.score) < 4
 
 
 def _finding(named: _Named | None) -> Finding[str] | None:
@@ -57,21 +77,17 @@ def _finding(named: _Named | None) -> Finding[str] | None:
     return find(named.place, named.name, min(0.95, 0.1 + 0.21 * named.score))
 
 
-def _best(named: Sequence[_Named]) -> _Named | None:
-    """The name with the best score; the same name found again adds to it."""
-    if not named:
-        return None
-    repeats = Counter(key_of(one.name) for one in named)
-    best = max(named, key=lambda one: one.score + 0.3 * min(repeats[key_of(one.name)] - 1, 2))
-    return best._replace(score=best.score + 0.3 * min(repeats[key_of(best.name)] - 1, 2))
-
-
-def _others(sellers: Iterable[_Named], buyer: _Named | None) -> list[_Named]:
-    """Sellers that are not the buyer."""
-    if buyer is None or buyer.score < 1.5:
-        return list(sellers)
-    key = key_of(buyer.name)
-    return [seller for seller in sellers if seller.score >= 4 or not key_of(seller.name).startswith(key)]
+def _ranked(named: Iterable[_Named]) -> list[_Named]:
+    """Best first, each name once; a name found again scores more."""
+    best: dict[str, _Named] = {}
+    repeats: Counter[str] = Counter()
+    for one in named:
+        key = key_of(one.name)
+        repeats[key] += 1
+        if key and (key not in best or one.score > best[key].score):
+            best[key] = one
+    again = [one._replace(score=one.score + 0.3 * min(repeats[key] - 1, 2)) for key, one in best.items()]
+    return sorted(again, key=lambda one: -one.score)[:12]
 
 
 def _among(block: Block, others: Iterable[Block]) -> bool:
@@ -123,7 +139,7 @@ def _clean(text: str) -> str:
 def _can_be_name(place: Place) -> bool:
     """A line that can be a name: letters, no link, no label of something else at its start."""
     words = place.words
-    if not any(c.isalpha() for c in words[0].text) and len(words) < 2:
+    if not any(c.isalpha() for c in place.text) or (words[0].text.isdigit() and postcode_in(place.text)):
         return False
     if any(_LINK.search(word.text) for word in words) or _NOT_A_NAME.fullmatch(words[0].text):
         return False

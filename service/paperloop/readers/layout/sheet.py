@@ -33,7 +33,9 @@ class Sheet:
         self.lines = [Line(row) for row in rows]
         self.mark = document_mark(rows)
         numbers = [page.number for page in pages]
-        self.marked = {*numbers[:_HEAD_PAGES], *numbers[-_TAIL_PAGES:]}
+        self.marked_pages = {*numbers[:_HEAD_PAGES], *numbers[-_TAIL_PAGES:]}
+        self.hits: dict[str, list[tuple[Line, Hit]]] = {}
+        self.marked_lines = [line for line in self.lines if line.row.page in self.marked_pages]
         self._read_lines()
         self._read_days()
 
@@ -47,15 +49,16 @@ class Sheet:
                     key = keys[word.text] = key_of(word.text)
                 line.keys.append(key)
             line.amounts = amounts_in(line.row, self.mark)
-            if line.row.page in self.marked:
+            if line.row.page in self.marked_pages:
                 line.hits = hits_in(line.row, line.keys, phrases)
+                for hit in line.hits:
+                    self.hits.setdefault(hit.field, []).append((line, hit))
 
     def _read_days(self) -> None:
         """Dates; where some read both ways, by the order that the others show."""
-        lines = self.marked_lines
-        for line in lines:
+        for line in self.marked_lines:
             line.days = list(dates_in(line.row, day_first=None))
-        ambiguous = [line for line in lines if any(day.ambiguous for day in line.days)]
+        ambiguous = [line for line in self.marked_lines if any(day.ambiguous for day in line.days)]
         if ambiguous and self._month_first():
             for line in ambiguous:
                 line.days = list(dates_in(line.row, day_first=False))
@@ -72,9 +75,10 @@ class Sheet:
             dollars += sum(amount.currency == "USD" for amount in line.amounts)
         return dollars > 0
 
-    @property
-    def marked_lines(self) -> list[Line]:
-        return [line for line in self.lines if line.row.page in self.marked]
+    def labelled(self, *fields: str) -> Iterator[tuple[Line, Hit]]:
+        """The labels of these fields, each with its line."""
+        for field in fields:
+            yield from self.hits.get(field, ())
 
     def line_of(self, row: Row) -> Line:
         return self.lines[row.index]
