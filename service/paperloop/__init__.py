@@ -1,5 +1,3 @@
 """Paperloop: PDFs in, checked data out; the event loop never blocked."""
 
-from importlib.metadata import version
-
-__version__ = version("paperloop")
+__version__ = "0.1.0"
