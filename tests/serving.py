@@ -33,6 +33,18 @@ def client_of(app: Any) -> httpx.AsyncClient:
     return httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://test", timeout=60)
 
 
+@dataclass(frozen=True, slots=True)
+class Service:
+    """`client` speaks to `paperloop` in this process, without a socket between them."""
+
+    client: httpx.AsyncClient
+    paperloop: Paperloop
+
+    def spooled(self) -> list[Path]:
+        """What lies in the spool: nothing, when no request is under way."""
+        return list(self.paperloop.spool.folder.rglob("*"))
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Served:
     """A service in a process of its own, with what it holds."""
