@@ -23,7 +23,7 @@ class ExtractEndpoint:
         async with self._uploads.received(request) as upload:
             options = ExtractOptions(
                 readers=asked.readers,
-                pages=asked.selection,
+                pages=asked.pages,
                 evidence=asked.evidence,
                 password=upload.password(request),
             )

@@ -1,17 +1,19 @@
 """Query parameters, taken strictly: a misspelt name is told, not ignored."""
 
 from collections.abc import Mapping
-from typing import Any, Final, TypeVar
+from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
 from starlette.requests import Request
 
 from paperloop.documents.extraction import ReaderName
-from paperloop.documents.pages import PageSelection
+from paperloop.documents.pages import ALL_PAGES, PageSelection
 from paperloop.errors import InvalidParameter
 from paperloop.flows.extract import AUTO
 
 Parameters = TypeVar("Parameters", bound=BaseModel)
+Pages = Annotated[PageSelection, BeforeValidator(PageSelection.parse)]
+"""Written as 1-3,5."""
 
 READERS: Final = ("auto", "einvoice", "llm", "layout")
 
@@ -22,7 +24,7 @@ class ExtractParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     readers: tuple[ReaderName, ...] = AUTO
-    pages: str = ""
+    pages: Pages = ALL_PAGES
     evidence: bool = True
 
     @field_validator("readers", mode="before")
@@ -35,21 +37,13 @@ class ExtractParameters(BaseModel):
             raise ValueError(f"`auto`, or any of {', '.join(READERS[1:])}, parted by commas")
         return tuple(dict.fromkeys(names))
 
-    @property
-    def selection(self) -> PageSelection:
-        return PageSelection.parse(self.pages)
-
 
 class TextParameters(BaseModel):
     """`pages` as for an extraction."""
 
     model_config = ConfigDict(extra="forbid")
 
-    pages: str = ""
-
-    @property
-    def selection(self) -> PageSelection:
-        return PageSelection.parse(self.pages)
+    pages: Pages = ALL_PAGES
 
 
 class PngParameters(BaseModel):

@@ -28,7 +28,7 @@ class TextEndpoint:
         asked = parameters(TextParameters, request)
         form = _wanted(request)
         async with self._uploads.received(request) as upload:
-            work = self._extract_text(upload.document, form, pages=asked.selection, password=upload.password(request))
+            work = self._extract_text(upload.document, form, pages=asked.pages, password=upload.password(request))
             parsed = await unless_disconnected(request, work)
             await _answer(form, parsed, upload.document)(scope, receive, send)
 
