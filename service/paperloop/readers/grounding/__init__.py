@@ -55,14 +55,14 @@ def _pointers(groups: Mapping[Pointer, Mapping[Pointer, object]]) -> list[Pointe
 
 def _chosen(words: Words, groups: Mapping[Pointer, dict[Pointer, list[Spot]]]) -> Chosen:
     chosen: Chosen = {}
-    for of_line in choose_lines([group for at, group in groups.items() if at.startswith("/lines/")]):
+    for of_line in choose_lines(words, [group for at, group in groups.items() if at.startswith("/lines/")]):
         chosen |= of_line
     taken = frozenset(number for spot in chosen.values() for number in spot.words)
     for at, group in groups.items():
         if at == "/totals":
             chosen |= choose_totals(words, group, taken)
         elif at.startswith("/vat_breakdown/"):
-            chosen |= choose_row(group, taken)
+            chosen |= choose_row(words, group, taken)
         elif at == "":
             chosen |= choose_alone(words, group)
         elif not at.startswith("/lines/"):

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from paperloop.documents.extraction import Pointer
-from paperloop.readers.grounding.labels import LABELS, REACH
+from paperloop.readers.grounding.labels import LABELS
 from paperloop.readers.grounding.words import Spot, Words
 
 Spots = Mapping[Pointer, Sequence[Spot]]
@@ -22,6 +22,7 @@ _AHEAD, _BEHIND = 16, 4
 _MOST = 12
 _NOWHERE = Spot(0, float("-inf"), 0.0, ())
 
+_MAIN_TOTALS = ("/totals/grand_total", "/totals/due_payable", "/totals/tax_basis_total")
 _WEIGHTS = {
     "name": 3.0, "seller_item_id": 3.0, "gtin": 3.0, "description": 2.0, "net_amount": 2.0, "gross_amount": 2.0,
     "amount": 2.0, "basis": 2.0, "net_price": 1.5, "gross_price": 1.0, "quantity": 1.0, "rate": 1.0, "id": 0.6,
@@ -40,11 +41,7 @@ def _labelled(words: Words, pointer: Pointer, places: Sequence[Spot]) -> Spot:
     labels = LABELS.get(pointer)
     if labels is None or len(places) == 1:
         return places[0]
-    return max(places[:_MOST], key=lambda spot: (_has_label(words, spot, labels), -spot.page, -places.index(spot)))
-
-
-def _has_label(words: Words, spot: Spot, labels: tuple[str, ...]) -> bool:
-    return any(unit.startswith(labels) for unit in words.before(spot, REACH))
+    return max(places[:_MOST], key=lambda spot: (words.label_strength(spot, labels), -spot.page, -places.index(spot)))
 
 
 def choose_party(spots: Spots, name: Pointer) -> Chosen:
@@ -66,11 +63,19 @@ def _is_near(one: Spot, two: Spot) -> bool:
 
 
 def _nearest(spots: Spots, anchor: Spot) -> Chosen:
-    return {
-        pointer: min(_around(places, anchor), key=lambda spot: _distance(spot, anchor))
-        for pointer, places in spots.items()
-        if places
-    }
+    """For each value the place next to `anchor`, rather one that is no part of another value."""
+    chosen: Chosen = {}
+    used = set(anchor.words)
+    for pointer, places in spots.items():
+        if places:
+            near = _around(places, anchor)
+            chosen[pointer] = min(near, key=lambda spot: _distance(spot, anchor) + _share(spot, anchor, used))
+            used.update(chosen[pointer].words)
+    return chosen
+
+
+def _share(spot: Spot, anchor: Spot, used: set[int]) -> float:
+    return 0.0 if spot == anchor or used.isdisjoint(spot.words) else _ALONG
 
 
 def _around(places: Sequence[Spot], anchor: Spot) -> Sequence[Spot]:
@@ -91,30 +96,40 @@ def choose_totals(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
 
     Words in `taken` belong to the lines.
     """
-    free = {pointer: _free(places, taken)[-_MOST:] for pointer, places in spots.items() if places}
+    free = {pointer: _free(places, taken)[-_MOST:] for pointer, places in spots.items() if places and pointer in LABELS}
     block = _best_window(free, _BLOCK, lambda pointer: 1.0, later=True)
-    if not block:
-        return {}
+    claims = sorted(
+        ((_claim(words, pointer, spot, block), spot, pointer) for pointer, places in free.items() for spot in places),
+        reverse=True,
+    )
     chosen: Chosen = {}
-    for pointer, places in free.items():
-        labels = LABELS.get(pointer, ())
-        used = set(chosen.values())
-        chosen[pointer] = max(
-            places,
-            key=lambda spot: (_within(spot, block), _has_label(words, spot, labels), spot not in used, spot),
-        )
+    used: set[Spot] = set()
+    for only_free in (True, False):
+        for _, spot, pointer in claims:
+            if pointer not in chosen and not (only_free and spot in used):
+                chosen[pointer] = spot
+                used.add(spot)
+    money = spots.get("/currency")
+    if money:
+        beside = next((chosen[pointer] for pointer in _MAIN_TOTALS if pointer in chosen), money[0])
+        chosen["/currency"] = min(_around(money, beside), key=lambda spot: _distance(spot, beside))
     return chosen
+
+
+def _claim(words: Words, pointer: Pointer, spot: Spot, block: Sequence[Spot]) -> float:
+    """How strongly a total's label and its place speak for the spot."""
+    return 2 * words.label_strength(spot, LABELS[pointer]) + _is_within(spot, block)
 
 
 def _free(places: Sequence[Spot], taken: frozenset[int]) -> Sequence[Spot]:
     return [spot for spot in places if taken.isdisjoint(spot.words)] or places
 
 
-def _within(spot: Spot, block: Sequence[Spot]) -> bool:
+def _is_within(spot: Spot, block: Sequence[Spot]) -> bool:
     return block[0].page == spot.page and block[0].y - _ROW <= spot.y <= block[-1].y + _ROW
 
 
-def choose_row(spots: Spots, taken: frozenset[int]) -> Chosen:
+def choose_row(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     """A VAT row: where most of its values stand on one row, and of several such rows the last."""
     free = {pointer: _free(places, taken)[-_MOST:] for pointer, places in spots.items() if places}
     row = _best_window(free, _ROW, _weight, later=True)
@@ -123,7 +138,16 @@ def choose_row(spots: Spots, taken: frozenset[int]) -> Chosen:
     chosen: Chosen = {}
     for pointer, places in free.items():
         used = set(chosen.values())
-        chosen[pointer] = min(places, key=lambda spot: (spot in used, _distance(spot, row[0])))
+        is_rate = pointer.endswith("/rate")
+        chosen[pointer] = min(
+            places,
+            key=lambda spot: (
+                spot in used,
+                not _is_within(spot, row),
+                is_rate and not words.has_percent(spot),
+                _distance(spot, row[0]),
+            ),
+        )
     return chosen
 
 
@@ -131,7 +155,7 @@ def _weight(pointer: Pointer) -> float:
     return _WEIGHTS.get(pointer.rpartition("/")[2], 1.0)
 
 
-def choose_lines(lines: Sequence[Spots]) -> list[Chosen]:
+def choose_lines(words: Words, lines: Sequence[Spots]) -> list[Chosen]:
     """For each line its row, rows in order down the pages; a value that stands nowhere near is left out."""
     rows: list[Spot | None] = []
     last = _NOWHERE
@@ -143,7 +167,8 @@ def choose_lines(lines: Sequence[Spots]) -> list[Chosen]:
             used.add(row)
             last = row
     ordered = sorted(row for row in rows if row)
-    return [_cells(spots, row, _below(ordered, row)) if row else {} for spots, row in zip(lines, rows, strict=True)]
+    placed = zip(lines, rows, strict=True)
+    return [_cells(words, spots, row, _below(ordered, row)) if row else {} for spots, row in placed]
 
 
 def _row_of(spots: Spots, last: Spot, used: set[Spot]) -> Spot | None:
@@ -167,17 +192,22 @@ def _below(ordered: Sequence[Spot], row: Spot) -> float:
     return following.y - 1 if following and is_near and following.y > row.y + 1 else row.y + _CELL
 
 
-def _cells(spots: Spots, row: Spot, below: float) -> Chosen:
-    """The values in the line's band; where one is printed twice, ids stand to the left and amounts to the right."""
+def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
+    """The values in the line's band; where one is printed twice, ids stand to the left and amounts to the right.
+
+    A VAT rate may stand anywhere, since many invoices print it with their totals alone.
+    """
     chosen: Chosen = {}
     used: set[Spot] = set()
     for pointer, places in sorted(spots.items(), key=lambda item: _order(item[0])):
         near = _around(places, row)
         inside = [spot for spot in near if spot.page == row.page and row.y - 3 * _ROW / 2 <= spot.y < below]
         if inside:
-            side = -1.0 if pointer.endswith(("amount", "price")) else 1.0
+            side = -1.0 if pointer.endswith("amount") else 1.0
             chosen[pointer] = min(inside, key=lambda spot: (spot in used, round(abs(spot.y - row.y)), side * spot.x))
             used.add(chosen[pointer])
+        elif pointer.endswith("/vat_rate") and (rates := [spot for spot in near if words.has_percent(spot)]):
+            chosen[pointer] = min(rates, key=lambda spot: _distance(spot, row))
     return chosen
 
 
@@ -200,10 +230,9 @@ def _windows(spots: Spots, height: float, weight: Callable[[Pointer], float]) ->
     marks = sorted((spot, pointer) for pointer, places in spots.items() for spot in places)
     weights = {pointer: weight(pointer) for pointer in spots}
     for start, (top, _) in enumerate(marks):
-        window, printed = [], set()
-        for spot, pointer in marks[start:]:
-            if spot.page != top.page or spot.y - top.y > height:
-                break
-            window.append(spot)
-            printed.add(pointer)
-        yield sum(weights[pointer] for pointer in printed), window
+        end = start
+        page, lowest = top.page, top.y + height
+        while end < len(marks) and marks[end][0].y <= lowest and marks[end][0].page == page:
+            end += 1
+        printed = {pointer for _, pointer in marks[start:end]}
+        yield sum([weights[pointer] for pointer in printed]), [spot for spot, _ in marks[start:end]]

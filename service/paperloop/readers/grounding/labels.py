@@ -30,5 +30,3 @@ LABELS: dict[str, tuple[str, ...]] = {
     "/totals/rounding": ("rundung", "round", "arrondi", "afronding", "arrotond", "redonde"),
     "/totals/due_payable": ("zahl", "fällig", "offen", "due", "payer", "payable", "pay", "balance", "betalen", "saldo"),
 }
-REACH = 6
-"""Units before a value among which its label may stand."""

@@ -15,7 +15,11 @@ _CODES = frozenset({"country", "region", "unit", "category"})
 """Fields whose codes are common words in small letters, such as DE: they must be printed as they are."""
 _NEVER_PRINTED = frozenset({"type_code"})
 _RATES = frozenset({"rate", "vat_rate"})
-_SIGNS = re.compile(r"[€$£¥₹₽₺₩₪฿₫₴₱₦]|\b(?i:euros?|rs\.|s?fr\.|zł|kč|ft|lei)")
+_SIGN = re.compile("[€$£¥₹₽₺₩₪฿₫₴₱₦]")
+_NAMES = {
+    "EUR": ("euro", "euros"), "CHF": ("fr", "sfr"), "PLN": ("zł", "zl"), "CZK": ("kč",), "HUF": ("ft",),
+    "RON": ("lei",), "INR": ("rs",),
+}  # fmt: skip
 _TAKEN_OFF = frozenset({"allowance_total", "prepaid", "rounding"})
 """Amounts that an invoice prints with a minus sign and states without one."""
 
@@ -41,8 +45,8 @@ class Lookup:
         if (kind, value) not in self._known:
             self._known[kind, value] = sorted(self._found(kind, value))
         spots = self._known[kind, value]
-        if not spots and isinstance(value, Decimal) and (field in _TAKEN_OFF or self._is_credit):
-            return sorted(self._numbers.amount(-value))
+        if isinstance(value, Decimal) and kind != "rate" and (field in _TAKEN_OFF or (self._is_credit and not spots)):
+            return sorted((*spots, *self._numbers.amount(-value)))
         return spots
 
     def _found(self, kind: str, value: Leaf) -> list[Spot]:
@@ -72,12 +76,15 @@ class Lookup:
         return alike or spots
 
     def _signs_of(self, currency: str) -> list[Spot]:
+        """Words with the currency's sign, such as 12,00€, and words that are its common name."""
         words = self._words
-        return [
-            words.spot((number,))
+        signed = [
+            number
             for number, word in enumerate(words.words)
-            if _SIGNS.search(word.text) and currency_of(word.text) == currency
+            if not word.text.isalnum() and _SIGN.search(word.text) and currency_of(word.text) == currency
         ]
+        named = [words.owner[position] for name in _NAMES.get(currency, ()) for position in words.at.get(name, ())]
+        return [words.spot((number,)) for number in dict.fromkeys((*signed, *named))]
 
 
 def _kind(field: str, value: Leaf) -> str:

@@ -22,6 +22,11 @@ _GROUP_HEAD = re.compile(r"(?:.*\D)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?!\d).*")
 _WITH_UNIT = re.compile(r"[^\w+-]*([-−+(]?\d[\d.,'’]*\d|\d)[^\d]*")
 """A number with what is glued to it: 6,5km, 2x, (100g)."""
+_PADDED = re.compile(r"\D*0\d")
+"""An id, or a part of one: no sum of money begins with a zero and a digit."""
+_OPEN = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")
+"""A number that does not show whether its mark parts thousands or decimals."""
+_MARKS: tuple[DecimalMark, ...] = (".", ",")
 _MINUS = frozenset("-−–")
 _LONGEST = 40
 _MOST_GROUPS = 4
@@ -37,15 +42,13 @@ class Numbers:
         self._readings: dict[str, frozenset[Decimal]] = {}
 
     def amount(self, value: Decimal) -> list[Spot]:
-        """Where the number is printed with this sign."""
-        key = _digits_of(value).strip("0")
-        return [spot for group in self._by_digits.get(key, ()) if (spot := self._spot_of(group, value))]
+        """Where the number is printed with this sign; not as a percentage."""
+        return [spot for spot in self.rate(value) if not self._words.has_percent(spot)]
 
     def rate(self, value: Decimal) -> list[Spot]:
-        """Where the percentage is printed; where a % follows, there alone."""
-        spots = self.amount(value)
-        marked = [spot for spot in spots if self._has_percent(spot)]
-        return marked or spots
+        """Where the number is printed, with a % or under the head of a column that says so."""
+        key = _digits_of(value).strip("0")
+        return [spot for group in self._by_digits.get(key, ()) if (spot := self._spot_of(group, value))]
 
     def day(self, value: date) -> list[Spot]:
         """Where the date is printed, in one word or in several."""
@@ -58,7 +61,7 @@ class Numbers:
         by_digits: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
         run: tuple[int, ...] = ()
         for number, word in enumerate(self._words.words):
-            if not _DIGIT.search(word.text) or len(word.text) > _LONGEST:
+            if word.text.isalpha() or len(word.text) > _LONGEST or not _DIGIT.search(word.text):
                 run = ()
                 continue
             by_digits[_NOT_A_DIGIT.sub("", word.text).strip("0")].append((number,))
@@ -111,27 +114,21 @@ class Numbers:
         inner = _WITH_UNIT.fullmatch(text)
         number = parse_amount(text)
         if number is None:
-            number = parse_rate(text.rstrip(".,;:"))
+            number = None if _PADDED.match(text) else parse_rate(text.rstrip(".,;:"))
         if number is None and inner:
             text = inner[1]
             number = parse_amount(text)
         if number is None:
             return set()
-        settled = parse_amount(text, decimal=self._mark)
-        other = {number if settled is None else settled}
-        return other if self._mark else other | {parse_amount(text, decimal=mark) or number for mark in (".", ",")}
+        if not _OPEN.search(text):
+            return {number}
+        settled = parse_amount(text, decimal=self._mark) if self._mark else None
+        both = {parse_amount(text, decimal=mark) or number for mark in _MARKS}
+        return both if settled is None else {settled}
 
     @cached_property
     def _mark(self) -> DecimalMark | None:
         return decimal_mark(word.text for word in self._words.words if _DIGIT.search(word.text))
-
-    def _has_percent(self, spot: Spot) -> bool:
-        last = spot.words[-1]
-        texts = self._words.words
-        if "%" in texts[last].text:
-            return True
-        after = last + 1
-        return after < len(texts) and texts[after].text.startswith("%") and self._words.are_neighbours(last, after)
 
     def _date_words(self, value: date) -> list[Spot]:
         keys = {form.strip("0") for form in _numeric_forms(value)}

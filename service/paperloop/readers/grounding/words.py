@@ -7,7 +7,7 @@ goes on with it, whichever way it was split into words and lines.
 
 import re
 import unicodedata
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -23,8 +23,14 @@ _KEY = 4
 _MOST_STARTS = 5000
 """Places that are tried for one text; a bound on hostile pages, far above what an invoice repeats."""
 _MOST_CHAINS = 50
-_LOOSE_DIGITS = 10
+_LOOSE_DIGITS = 7
 """Digits from which on a number is an id whose blanks and marks may differ from the page's."""
+
+_REACH = 6
+"""Words left of a value among which its label may stand."""
+_HEAD_HEIGHT = 26.0
+"""Points above a value in which the head of its column may stand."""
+_LINE_GAP = 5.0
 
 
 class Spot(NamedTuple):
@@ -58,17 +64,20 @@ class Words:
             visible = [word for word in page.words if not word.hidden]
             self.words += visible
             self.page_of += [page.number] * len(visible)
+        self._heights: dict[int, tuple[list[float], list[Word]]] = {}
         self._cut()
 
     def _cut(self) -> None:
         self.units: list[str] = []
         self.owner: list[int] = []
-        self.first_unit: list[int] = []
         for number, text in enumerate(self._normal_texts()):
-            self.first_unit.append(len(self.units))
-            found = [text] if text.isalnum() else _UNIT.findall(text)
-            self.units += found
-            self.owner += [number] * len(found)
+            if text.isalnum():
+                self.units.append(text)
+                self.owner.append(number)
+            else:
+                found = _UNIT.findall(text)
+                self.units += found
+                self.owner += [number] * len(found)
         self.at: defaultdict[str, list[int]] = defaultdict(list)
         for position, unit in enumerate(self.units):
             self.at[unit].append(position)
@@ -97,19 +106,43 @@ class Words:
         return " ".join([self.words[number].text for number in spot.words])
 
     def evidence(self, spot: Spot) -> Evidence:
-        words = [self.words[number] for number in spot.words]
-        box = (
-            min(word.x0 for word in words),
-            min(word.y0 for word in words),
-            max(word.x1 for word in words),
-            max(word.y1 for word in words),
-        )
-        return Evidence(page=spot.page, bbox=box, text=self.text(spot))
+        if len(spot.words) == 1:
+            word = self.words[spot.words[0]]
+            return Evidence(page=spot.page, bbox=word[:4], text=word.text)
+        x0, y0, x1, y1, *_ = zip(*(self.words[number] for number in spot.words), strict=True)
+        return Evidence(page=spot.page, bbox=(min(x0), min(y0), max(x1), max(y1)), text=self.text(spot))
 
-    def before(self, spot: Spot, count: int) -> list[str]:
-        """Up to `count` units that stand before `spot` in the file."""
-        position = self.first_unit[spot.words[0]]
-        return self.units[max(0, position - count) : position]
+    def label_strength(self, spot: Spot, labels: tuple[str, ...]) -> float:
+        """Between 2 and 3 when a word that begins with one of `labels` stands left of the spot on its line, the more
+        the nearer; 1 when one stands above; else 0."""
+        for distance, word in enumerate(self._left_of(spot), 1):
+            if _begins(word, labels):
+                return 2 + 1 / distance
+        return 1.0 if any(_begins(word, labels) for word in self._above(spot)) else 0.0
+
+    def _left_of(self, spot: Spot) -> list[Word]:
+        """The nearest words left of the spot on its line, the nearest first."""
+        row = (word for word in self._between(spot.page, spot.y - _LINE_GAP, spot.y + _LINE_GAP) if word.x0 < spot.x)
+        return sorted(row, key=lambda word: -word.x0)[:_REACH]
+
+    def _above(self, spot: Spot) -> list[Word]:
+        """Words up to `_HEAD_HEIGHT` above the spot that overlap its width."""
+        left, right = spot.x - _LINE_GAP, self.words[spot.words[-1]].x1 + _LINE_GAP
+        higher = self._between(spot.page, spot.y - _HEAD_HEIGHT, spot.y - _LINE_GAP)
+        return [word for word in higher if word.x0 < right and word.x1 > left]
+
+    def _between(self, page: int, top: float, bottom: float) -> list[Word]:
+        """The words of a page whose middle is between two heights."""
+        heights, words = self._by_height(page)
+        return words[bisect_left(heights, top) : bisect_left(heights, bottom)]
+
+    def _by_height(self, page: int) -> tuple[list[float], list[Word]]:
+        """The page's words from top to bottom, and the heights of their middles."""
+        if page not in self._heights:
+            first, last = bisect_left(self.page_of, page), bisect_right(self.page_of, page)
+            words = sorted(self.words[first:last], key=lambda word: word.y0 + word.y1)
+            self._heights[page] = [(word.y0 + word.y1) / 2 for word in words], words
+        return self._heights[page]
 
     def are_neighbours(self, left: int, right: int) -> bool:
         """Do the words stand on one line with no more than a blank between them?"""
@@ -119,6 +152,13 @@ class Words:
             and abs(one.y0 + one.y1 - two.y0 - two.y1) < (one.y1 - one.y0)
             and -1 <= two.x0 - one.x1 < 0.7 * (one.y1 - one.y0)
         )
+
+    def has_percent(self, spot: Spot) -> bool:
+        """Does a % end the spot or stand behind it?"""
+        last, after = spot.words[-1], spot.words[-1] + 1
+        if "%" in self.words[last].text:
+            return True
+        return after < len(self.words) and self.words[after].text[0] == "%" and self.are_neighbours(last, after)
 
     def find(self, text: str) -> list[Spot]:
         """Where `text` is printed: in the file's order, else in the reading order of a line or a table cell."""
@@ -149,9 +189,10 @@ class Words:
         return spots
 
     def _printed_so(self, spots: Iterable[Spot], text: str) -> list[Spot]:
-        """Those spots that print the marks of `text` too: 12-34 is not the row "12 34"."""
-        squeezed = "".join(normal(text).split())
-        return [spot for spot in spots if squeezed in "".join(normal(self.text(spot)).split())]
+        """Those spots that print the number with its own marks and no more digits: 12-34 is not the row "12 34"."""
+        number = re.escape("".join(normal(text).split()))
+        whole = re.compile(rf"(?<!\d)(?<!\d[.,/-]){number}(?![.,/-]?\d)")
+        return [spot for spot in spots if whole.search("".join(normal(self.text(spot)).split()))]
 
     def _chains(self, units: Sequence[str]) -> list[Spot]:
         """Where the units follow each other to the right or on the next line of the same cell."""
@@ -185,3 +226,7 @@ class Words:
             and 0.5 * height < two.y0 - one.y0 < 2.5 * height
             and abs(two.x0 - left) < height
         )
+
+
+def _begins(word: Word, labels: tuple[str, ...]) -> bool:
+    return any(unit.startswith(labels) for unit in units_of(word.text))
