@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 MAX_WORD: Final = 1000
@@ -20,7 +21,14 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _PRESENTATION = re.compile(
     "[\ufb00-\ufb4f\ufb50-\ufdff\ufe70-\ufefc\uff01-\uff5e\u0132\u0133\u017f\u2160-\u217f\U0001d400-\U0001d7ff]+"
 )
-_GARBLED = re.compile("[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_MEANINGLESS = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
+_GARBLED = 0.2
+"""Share of characters without a meaning above which a page's text is called garbled."""
+_PLAIN = frozenset(
+    letter
+    for letter in map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x391, 0x3CA), *range(0x400, 0x460)])
+    if letter.isprintable() and not _UNSEEN.match(letter) and not _PRESENTATION.match(letter)
+) | set("–—‘’‚“”„†‡•…‰‹›€™−")
 
 
 def cleaned(text: str) -> str:
@@ -35,12 +43,14 @@ def cleaned(text: str) -> str:
     return "".join(unicodedata.normalize("NFC", text).split())
 
 
-def smuggles(text: str) -> bool:
-    """Does `text` hold bidi overrides or tag characters, which change or hide what a reader sees?"""
-    return not text.isascii() and _SMUGGLED.search(text) is not None
+def are_plain(texts: Sequence[str]) -> bool:
+    """Would `cleaned` leave all of them as they are? Quick, and right for nearly every page."""
+    return _PLAIN.issuperset("".join(texts)) and max(map(len, texts), default=0) <= MAX_WORD
 
 
-def garbled_share(texts: list[str]) -> float:
-    """Share of the characters that stand for glyphs of unknown meaning: private use, U+FFFD."""
+def remarks_on_characters(texts: Sequence[str]) -> Iterator[str]:
     everything = "".join(texts)
-    return len(_GARBLED.findall(everything)) / len(everything) if everything else 0.0
+    if _SMUGGLED.search(everything):
+        yield "holds invisible control characters, which were removed"
+    if len(_MEANINGLESS.findall(everything)) > _GARBLED * len(everything):
+        yield "has garbled text: its fonts don't say which letters they draw"

@@ -3,9 +3,9 @@
 import pymupdf
 
 from paperloop.errors import DocumentTooComplex, PageOutOfRange, PageTooLarge
+from paperloop.pdf.bounds import images_fit, refuse_bombs
 from paperloop.pdf.calls import RenderPng
 from paperloop.pdf.document import OpenDocument, opened
-from paperloop.pdf.drawing import drawable
 
 POINTS_PER_INCH = 72
 
@@ -20,7 +20,8 @@ def render_png(call: RenderPng) -> None:
         page = _page(document, call.page)
         if _pixels(page, call.dpi) > call.max_pixels:
             raise PageTooLarge(page=call.page, limit=call.max_pixels)
-        if not drawable(page):
+        refuse_bombs(page)
+        if not images_fit(page):
             raise DocumentTooComplex(limit="memory")
         pixmap = page.get_pixmap(dpi=call.dpi, alpha=False, annots=True)
         call.to.write_bytes(pixmap.tobytes("png"))

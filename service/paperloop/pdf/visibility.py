@@ -10,25 +10,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pymupdf
+from pymupdf import mupdf
 
-from paperloop.pdf.drawing import drawable
+from paperloop.pdf.bounds import images_fit
 
 Box = tuple[float, float, float, float]
+Block = Mapping[str, Any]
+"""A block of PyMuPDF's "dict" output: text with lines of spans, or one painted path."""
 LineKey = tuple[int, int]
-"""Number of the block, and of the line in it, as MuPDF counts them."""
+"""Number of the block, and of the line in it."""
 
 LEAST_SIZE: Final = 1.0
 """Points; smaller text is not for eyes."""
 LEAST_ALPHA: Final = 26
+"""Of 255. Text that is neither filled nor stroked comes with an alpha of 0."""
 LEAST_CONTRAST: Final = 24
 """Levels of grey, of 255, between text and what lies behind it."""
 
-_WHITE = 0xFFFFFF
+_WHITE = 255
 _COMPARISONS = 20_000
-"""Of blocks with what is painted before or after them; a page with more is not looked at as closely."""
+"""Of text with what is painted before or after it; a page with more is not looked at as closely."""
 _ZOOM = 1.5
 _MAX_PIXELS = 8_000_000
-_TEXT, _VECTOR = 0, 3
 
 
 class _Fill(NamedTuple):
@@ -37,40 +40,59 @@ class _Fill(NamedTuple):
     certain: bool
 
 
-def unseen(span: Mapping[str, Any]) -> bool:
-    """Does the file itself say that `span` is not to be seen? Alpha is 0 for neither filled nor stroked text too."""
-    return bool(span["size"] < LEAST_SIZE or span["alpha"] < LEAST_ALPHA)
-
-
 def grey(rgb: int) -> int:
     """Luma of 0xRRGGBB, 0 to 255 (ITU-R BT.601)."""
     return ((rgb >> 16 & 255) * 299 + (rgb >> 8 & 255) * 587 + (rgb & 255) * 114) // 1000
 
 
-def suspects(blocks: Iterable[Mapping[str, Any]]) -> set[LineKey]:
+def suspects(blocks: Sequence[Block]) -> set[LineKey]:
     """Lines of text that may not be seen, from the blocks of a text page in the order of painting."""
-    found: set[LineKey] = set()
-    fills: list[_Fill] = []
-    texts: list[Mapping[str, Any]] = []
+    fills = {block["number"]: _fill(block) for block in blocks if _covers(block)}
+    doubtful = _doubtful_colours(blocks, {fill.grey for fill in fills.values()})
+    if not fills and not doubtful:
+        return set()
+    return set(_swept(blocks, fills, doubtful))
+
+
+def _covers(block: Block) -> bool:
+    if block["type"] != mupdf.FZ_STEXT_BLOCK_VECTOR or block["stroked"] or block["alpha"] < 128:
+        return False
+    x0, y0, x1, y1 = block["bbox"]
+    return bool(y1 - y0 > 4 and x1 - x0 > 8)
+
+
+def _fill(block: Block) -> _Fill:
+    return _Fill(block["bbox"], grey(block["color"]), block["isrect"] and block["alpha"] == 255)
+
+
+def _doubtful_colours(blocks: Iterable[Block], fills: set[int]) -> set[int]:
+    """Colours of text that are close to white, or to a fill."""
+    used = {span["color"] for block in blocks for line in block.get("lines", ()) for span in line["spans"]}
+    return {rgb for rgb in used if any(abs(grey(rgb) - behind) < LEAST_CONTRAST for behind in (_WHITE, *fills))}
+
+
+def _swept(blocks: Iterable[Block], fills: Mapping[int, _Fill], doubtful: set[int]) -> Iterator[LineKey]:
+    """Goes through what is painted, in its order, and stops to compare when there is too much of it."""
+    below: list[_Fill] = []
+    texts: list[Block] = []
+    lowest = -1e9
     left = _COMPARISONS
     for block in blocks:
-        if block["type"] == _TEXT:
+        fill = fills.get(block["number"])
+        if fill is not None:
+            if texts and fill.box[1] < lowest and left > 0:
+                left -= len(texts)
+                yield from _painted_over(fill.box, texts)
+            below.append(fill)
+        elif "lines" in block:
             texts.append(block)
-            left -= len(fills)
-            found.update(_camouflaged(block, fills if left > 0 else ()))
-        elif block["type"] == _VECTOR and _covers(block):
-            left -= len(texts)
-            found.update(_painted_over(block["bbox"], texts if left > 0 else ()))
-            fills.append(_Fill(block["bbox"], grey(block["color"]), block["isrect"] and block["alpha"] == 255))
-    return found
+            lowest = max(lowest, block["bbox"][3])
+            if doubtful:
+                left -= len(below)
+                yield from _camouflaged(block, doubtful, below if left > 0 else ())
 
 
-def _covers(block: Mapping[str, Any]) -> bool:
-    x0, y0, x1, y1 = block["bbox"]
-    return not block["stroked"] and block["alpha"] > 127 and x1 - x0 > 8 and y1 - y0 > 4
-
-
-def _painted_over(box: Box, texts: Sequence[Mapping[str, Any]]) -> Iterator[LineKey]:
+def _painted_over(box: Box, texts: Iterable[Block]) -> Iterator[LineKey]:
     for block in texts:
         if _meet(block["bbox"], box):
             for number, line in enumerate(block["lines"]):
@@ -78,20 +100,20 @@ def _painted_over(box: Box, texts: Sequence[Mapping[str, Any]]) -> Iterator[Line
                     yield block["number"], number
 
 
-def _camouflaged(block: Mapping[str, Any], fills: Sequence[_Fill]) -> Iterator[LineKey]:
+def _camouflaged(block: Block, doubtful: set[int], below: Sequence[_Fill]) -> Iterator[LineKey]:
     for number, line in enumerate(block["lines"]):
         for span in line["spans"]:
-            if _camouflage(grey(span["color"]), span["bbox"], fills):
+            if span["color"] in doubtful and _camouflage(grey(span["color"]), span["bbox"], below):
                 yield block["number"], number
                 break
 
 
-def _camouflage(text: int, box: Box, fills: Sequence[_Fill]) -> bool:
-    """Behind dark text without a fill stands paper. Behind white text may stand an image, which only pixels tell."""
-    behind = next((fill for fill in reversed(fills) if _meet(fill.box, box)), None)
+def _camouflage(text: int, box: Box, below: Sequence[_Fill]) -> bool:
+    """Behind dark text without a fill lies paper. Behind white text may lie an image, which only pixels tell."""
+    behind = next((fill for fill in reversed(below) if _meet(fill.box, box)), None)
     if behind is None:
-        return abs(text - grey(_WHITE)) < LEAST_CONTRAST
-    return abs(text - behind.grey) < LEAST_CONTRAST or (text > 255 - LEAST_CONTRAST and not behind.certain)
+        return _WHITE - text < LEAST_CONTRAST
+    return abs(text - behind.grey) < LEAST_CONTRAST or (_WHITE - text < LEAST_CONTRAST and not behind.certain)
 
 
 def _meet(one: Box, other: Box) -> bool:
@@ -103,14 +125,9 @@ def seen(page: pymupdf.Page, words: Sequence[tuple[Box, int]]) -> list[bool]:
 
     False for all where the page can't be drawn within bounds.
     """
-    clip = pymupdf.Rect(
-        min(box[0] for box, _ in words),
-        min(box[1] for box, _ in words),
-        max(box[2] for box, _ in words),
-        max(box[3] for box, _ in words),
-    )
-    clip &= page.rect
-    if clip.is_empty or clip.width * clip.height * _ZOOM**2 > _MAX_PIXELS or not drawable(page):
+    x0, y0, x1, y1 = zip(*(box for box, _ in words), strict=True)
+    clip = pymupdf.Rect(min(x0), min(y0), max(x1), max(y1)) & page.rect
+    if clip.is_empty or clip.width * clip.height * _ZOOM**2 > _MAX_PIXELS or not images_fit(page):
         return [False] * len(words)
     pixmap = page.get_pixmap(matrix=pymupdf.Matrix(_ZOOM, _ZOOM), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
     return [_stands_out(_pixels(pixmap, box), text) for box, text in words]

@@ -1,0 +1,191 @@
+"""Words of lines that take a closer look: of several looks, not to be seen, turned, off the page, letter-spaced."""
+
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress, groupby
+from operator import itemgetter
+from typing import Any, Final
+
+import pymupdf
+
+from paperloop.documents.pages import Word
+from paperloop.pdf.visibility import LEAST_ALPHA, LEAST_SIZE, Box, grey, seen
+
+Found = tuple[float, float, float, float, str, int, int, int]
+"""What MuPDF calls a word: box, text, number of the block of text, of the line in it, of the word in that."""
+
+LEAST_SPACED: Final = 4
+"""Single letters in a row that make a letter-spaced word: T O T A L."""
+
+_EVEN = 0.08
+"""How much the gaps may differ, in font sizes."""
+_WIDEST_GAP = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How a run of text looks: font size in points, turn in degrees clockwise, grey of its colour (0 to 255)."""
+
+    size: float
+    turn: int
+    hidden: bool
+    grey: int
+
+
+@dataclass(slots=True)
+class Draft:
+    """A word in the making: text as extracted, box in points. `suspect`: may not be seen, for its pixels to decide."""
+
+    box: Box
+    text: str
+    style: Style
+    suspect: bool
+
+
+_FARTHEST = 100_000.0
+"""Points; what lies farther from the page is dropped."""
+
+_Run = tuple[str, Style, Box]
+
+
+def drafts(words: Sequence[Found], line: Mapping[str, Any], *, suspect: bool) -> list[Draft]:
+    """The words of one line of PyMuPDF's "dict" output."""
+    runs = list(_runs(line))
+    if not runs:
+        return []
+    if len(runs) == 1:
+        made = [Draft(word[:4], word[4], runs[0][1], suspect) for word in words]
+    else:
+        made = list(_split_by_style(words, runs, suspect=suspect))
+    return _closed_up(made)
+
+
+def _runs(line: Mapping[str, Any]) -> Iterator[_Run]:
+    """Neighbouring spans that look alike count as one."""
+    turned = turn(line["dir"])
+    styled = [(span, Style(span["size"], turned, _unseen(span), grey(span["color"]))) for span in line["spans"]]
+    for style, group in groupby(styled, itemgetter(1)):
+        spans = [span for span, _ in group]
+        x0, y0, x1, y1 = zip(*(span["bbox"] for span in spans), strict=True)
+        yield "".join(span["text"] for span in spans), style, (min(x0), min(y0), max(x1), max(y1))
+
+
+def _unseen(span: Mapping[str, Any]) -> bool:
+    return bool(span["size"] < LEAST_SIZE or span["alpha"] < LEAST_ALPHA)
+
+
+def turn(direction: tuple[float, float]) -> int:
+    """Degrees clockwise of a line whose text advances by `direction`, the y axis pointing down."""
+    x, y = direction
+    return 0 if x > 0.99 else round(math.degrees(math.atan2(y, x)) / 90) * 90 % 360
+
+
+def _split_by_style(words: Sequence[Found], runs: Sequence[_Run], *, suspect: bool) -> Iterator[Draft]:
+    """A hidden 9 before a printed 124.80 is a word of its own, not 9124.80."""
+    whole, at = "".join(text for text, _, _ in runs), 0
+    for word in words:
+        start = max(whole.find(word[4], at), at)
+        at = start + len(word[4])
+        parts = list(_parts(runs, start, at)) or [(word[4], runs[-1][1], word[:4])]
+        if len({style.hidden for _, style, _ in parts}) == 1 and not suspect:
+            yield Draft(word[:4], word[4], parts[0][1], suspect)
+        else:
+            for text, style, box in parts:
+                yield Draft(_common(word[:4], box), text, style, suspect)
+
+
+def _parts(runs: Sequence[_Run], start: int, end: int) -> Iterator[_Run]:
+    """The pieces of the runs between two offsets into their joined text."""
+    offset = 0
+    for text, style, box in runs:
+        if piece := text[max(start - offset, 0) : max(end - offset, 0)]:
+            yield piece, style, box
+        offset += len(text)
+
+
+def _common(one: Box, other: Box) -> Box:
+    return max(one[0], other[0]), max(one[1], other[1]), min(one[2], other[2]), min(one[3], other[3])
+
+
+def letters_stand_alone(text: str) -> bool:
+    """Can a line of this text hold letter-spaced words? Cheap, and seldom wrongly so."""
+    blanks = text.count(" ")
+    return blanks >= LEAST_SPACED - 1 and len(text) < 3 * blanks
+
+
+def _closed_up(line: list[Draft]) -> list[Draft]:
+    """`line` with its letter-spaced words made whole; upright text alone."""
+    if not line or sum(len(draft.text) == 1 for draft in line) < LEAST_SPACED or line[0].style.turn:
+        return line
+    return [_joined(run) if len(run) >= LEAST_SPACED else draft for run in _even_runs(line) for draft in _once(run)]
+
+
+def _once(run: Sequence[Draft]) -> Sequence[Draft]:
+    return run[:1] if len(run) >= LEAST_SPACED else run
+
+
+def _even_runs(line: Sequence[Draft]) -> Iterator[list[Draft]]:
+    """Single letters of one look with even gaps stand together, everything else alone."""
+    run: list[Draft] = []
+    gap = None
+    for draft in line:
+        step = _gap(run[-1], draft) if run else None
+        if run and step is not None and (gap is None or abs(step - gap) <= _EVEN * draft.style.size):
+            gap = step if gap is None else gap
+            run.append(draft)
+        else:
+            if run:
+                yield run
+            run, gap = [draft], None
+    if run:
+        yield run
+
+
+def _gap(left: Draft, right: Draft) -> float | None:
+    """Points between two single letters that may belong to one word; None when they can't."""
+    step = right.box[0] - left.box[2]
+    alike = len(left.text) == len(right.text) == 1 and left.style == right.style
+    return step if alike and 0 < step <= _WIDEST_GAP * left.style.size else None
+
+
+def _joined(run: Sequence[Draft]) -> Draft:
+    first, last = run[0], run[-1]
+    box = first.box[0], min(draft.box[1] for draft in run), last.box[2], max(draft.box[3] for draft in run)
+    return Draft(box, "".join(draft.text for draft in run), first.style, first.suspect)
+
+
+def settled(page: pymupdf.Page, items: Iterable[Word | Draft]) -> list[Word]:
+    """All of them as words, in their order: turned as the page is, looked at where they are suspected."""
+    items = list(items)
+    if made := [item for item in items if isinstance(item, Draft)]:
+        if page.rotation:
+            _rotate(made, page.rotation_matrix, page.rotation)
+        _hide_unseen(page, made)
+    area = page.rect
+    return [item if isinstance(item, Word) else _word(item, area) for item in items if _near(item)]
+
+
+def _near(item: Word | Draft) -> bool:
+    return isinstance(item, Word) or all(abs(edge) < _FARTHEST for edge in item.box)
+
+
+def _rotate(made: Sequence[Draft], matrix: pymupdf.Matrix, degrees: int) -> None:
+    for draft in made:
+        draft.box = tuple(pymupdf.Rect(draft.box) * matrix)
+        draft.style = replace(draft.style, turn=(draft.style.turn + degrees) % 360)
+
+
+def _hide_unseen(page: pymupdf.Page, made: Sequence[Draft]) -> None:
+    suspected = [draft for draft in made if draft.suspect and not draft.style.hidden and _near(draft)]
+    if suspected:
+        visible = seen(page, [(draft.box, draft.style.grey) for draft in suspected])
+        for draft in compress(suspected, (not shown for shown in visible)):
+            draft.style = replace(draft.style, hidden=True)
+
+
+def _word(draft: Draft, page: pymupdf.Rect) -> Word:
+    x0, y0, x1, y1 = draft.box
+    outside = x1 <= 0 or y1 <= 0 or x0 >= page.width or y0 >= page.height
+    hidden, size = draft.style.hidden or outside, round(draft.style.size, 2)
+    return Word(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), draft.text, size, hidden, draft.style.turn)
