@@ -86,7 +86,7 @@ def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
         place = _cell_from(other, x0)
         if place is None:
             continue
-        gap = 2.5 if places else 3.0
+        gap = 3.1
         if other.row.y - last > gap * max(other.row.height, line.row.height) or len(places) == _MAX_LINES:
             break
         if any(
@@ -130,7 +130,7 @@ def under_sender(sheet: Sheet, sender: Place) -> Block | None:
     for other in sheet.below(sender.line.row, 60):
         for start, end in other.row.cells:
             x0 = other.row.words[start].x0
-            if sender.x0 - 25 < x0 < sender.x0 + 25 and not any(
+            if sender.x0 - 60 < x0 < sender.x1 and not any(
                 hit.start == start for hit in other.hits if hit.field not in ("connector", "buyer", "seller")
             ):
                 place = Place(other, start, end)
@@ -161,7 +161,7 @@ def _upwards(sheet: Sheet, place: Place) -> list[Place]:
     index = place.line.row.index - 1
     while index >= 0 and sheet.lines[index].row.page == last.page and len(places) < 7:
         line = sheet.lines[index]
-        if last.y - line.row.y > 2.2 * max(line.row.height, last.height):
+        if last.y - line.row.y > 2.6 * max(line.row.height, last.height):
             break
         cell = _cell_from(line, place.x0)
         if cell:

@@ -57,12 +57,12 @@ def right_of(line: Line, hit: Hit) -> Place | None:
         start += 1
     if start == len(row.words):
         return None
-    ends = [other.start for other in line.hits if other.start >= start and _is_label(line, other)]
+    ends = [other.start for other in line.hits if other.start >= start and is_label(line, other)]
     end = min([row.cell_at(start)[1], *ends])
     return Place(line, start, end) if end > start else None
 
 
-def _is_label(line: Line, hit: Hit) -> bool:
+def is_label(line: Line, hit: Hit) -> bool:
     """Is it followed by a colon, or by nothing in its cell? A word of a value can look like a label too."""
     words = line.row.words
     if words[hit.end - 1].text.endswith(":") or (hit.end < len(words) and words[hit.end].text == ":"):

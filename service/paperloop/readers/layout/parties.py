@@ -13,7 +13,7 @@ from paperloop.readers.layout.blocks import (
     sender_lines,
     under_sender,
 )
-from paperloop.readers.layout.findings import Finding, Place, find, right_of
+from paperloop.readers.layout.findings import Finding, Place, find, is_label, right_of
 from paperloop.readers.layout.labels import key_of, lexicon
 from paperloop.readers.layout.sheet import Line, Sheet
 
@@ -43,17 +43,22 @@ def find_parties(sheet: Sheet) -> Parties:
     senders = list(sender_lines(sheet))
     windows = [block for place, _ in senders if (block := under_sender(sheet, place)) and not _marks_of_seller(block)]
     free = [block for block in address_blocks(sheet) if not _among(block, blocks)]
-    buyers = [*_labelled(sheet, blocks, "buyer", 4.0), *_windowed(windows), *_free_buyers(sheet, free)]
-    buyers += _labelled(sheet, blocks, "other_party", 1.6)
+    buyers = [*_labelled(blocks, sheet, "buyer", 4.0), *_windowed(windows), *_free_buyers(sheet, free)]
+    buyers += _labelled(blocks, sheet, "other_party", 1.6)
     sellers = [
-        *_labelled(sheet, blocks, "seller", 4.0),
+        *_labelled(blocks, sheet, "seller", 4.0),
         *(_Named(3.4, parts[0], Place(place.line, place.start, _end_of(place, parts[0]))) for place, parts in senders),
         *_free_sellers(sheet, free),
         *_companies(sheet),
     ]
-    seller, buyer = _best_pair(_backed(sheet, sellers, [*blocks, *windows]), buyers)
-    own = [Block("buyer", block.places) for block in free if buyer and buyer.place in block.places]
+    sellers = _backed(sheet, sellers, [*blocks, *windows])
+    seller, buyer = _best_pair(_repeated(sheet, sellers), _repeated(sheet, buyers))
+    own = [Block("buyer", block.places) for block in free if buyer and _holds_name(block, buyer.name)]
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own])
+
+
+def _holds_name(block: Block, name: str) -> bool:
+    return any(key_of(place.text).startswith(key_of(name)) for place in block.places)
 
 
 def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Named | None, _Named | None]:
@@ -75,6 +80,12 @@ def _finding(named: _Named | None) -> Finding[str] | None:
     if named is None:
         return None
     return find(named.place, named.name, min(0.95, 0.1 + 0.21 * named.score))
+
+
+def _repeated(sheet: Sheet, named: Iterable[_Named]) -> list[_Named]:
+    """A name that the document prints more than once scores more."""
+    text = "\n".join([line.row.text() for line in sheet.marked_lines]).casefold()
+    return [one._replace(score=one.score + 0.15 * min(text.count(one.name.casefold()) - 1, 2)) for one in named]
 
 
 def _ranked(named: Iterable[_Named]) -> list[_Named]:
@@ -99,25 +110,23 @@ def _end_of(place: Place, text: str) -> int:
     return min(place.end, place.start + len(text.split()))
 
 
-def _labelled(sheet: Sheet, blocks: Iterable[Block], role: str, score: float) -> list[_Named]:
-    named = []
+def _labelled(blocks: Iterable[Block], sheet: Sheet, role: str, score: float) -> Iterator[_Named]:
+    """The names of the blocks of one role: behind a label "Name", else their first lines."""
     for block in blocks:
-        found = _name_of(sheet, block) if block.role == role else None
-        if found:
-            named.append(_Named(score, *found))
-    return named
+        if block.role == role:
+            named = _behind_label(sheet, block)
+            names = [(*named, 0.0)] if named else _names_in(block)
+            yield from (_Named(score - lack, name, place) for name, place, lack in names)
 
 
-def _name_of(sheet: Sheet, block: Block) -> tuple[str, Place] | None:
-    """The name that a block gives: behind a label for it, else its first line that is neither label nor link."""
+def _behind_label(sheet: Sheet, block: Block) -> tuple[str, Place] | None:
     for place in block.places:
         hit = next((hit for hit in place.line.hits if hit.field == "name" and hit.start == place.start), None)
         value = right_of(place.line, hit) if hit else None
         if value:
             above = _continued_above(sheet, value)
             return (f"{above.text} {value.text}" if above else value.text), value
-    first = next((place for place in block.places if _can_be_name(place)), None)
-    return (_clean(first.text), first) if first else None
+    return None
 
 
 def _continued_above(sheet: Sheet, value: Place) -> Place | None:
@@ -137,31 +146,39 @@ def _clean(text: str) -> str:
 
 
 def _can_be_name(place: Place) -> bool:
-    """A line that can be a name: letters, no link, no label of something else at its start."""
-    words = place.words
-    if not any(c.isalpha() for c in place.text) or (words[0].text.isdigit() and postcode_in(place.text)):
+    """A line that can be a name: mostly letters, no street number first, no link, no label of something else."""
+    words, text = place.words, place.text
+    letters, digits = sum(c.isalpha() for c in text), sum(c.isdigit() for c in text)
+    if letters <= digits or letters < 2 or words[0].text.isdigit() or text[0] in '(*#-"' or postcode_in(text):
         return False
     if any(_LINK.search(word.text) for word in words) or _NOT_A_NAME.fullmatch(words[0].text):
         return False
-    labelled = next((hit for hit in place.line.hits if hit.start == place.start), None)
-    if labelled is None or labelled.field in ("seller", "buyer", "title_receipt", "connector"):
-        return True
-    return (
-        labelled.field in ("charge", "allowance", "other_id", "total")
-        and not place.text.rstrip().endswith(":")
-        and ":" not in place.text
-        and len(words) > 1
-        and not any(c.isdigit() for c in place.text)
-    )
+    if any(word.text.endswith(":") for word in words[:4]):
+        return False
+    hit = next((hit for hit in place.line.hits if hit.start == place.start), None)
+    if hit and (hit.field in _NO_NAME or (hit.field in _SELLERS_OWN and digits) or is_label(place.line, hit)):
+        return False
+    return not any(hit.field == "trade_name" and place.start <= hit.start < place.end for hit in place.line.hits)
+
+
+_NO_NAME = frozenset(
+    ("title_invoice", "title_credit", "payment_terms", "iban", "bic", "vat_id", "buyer_vat_id", "address")
+)
+
+
+def _names_in(block: Block) -> Iterator[tuple[str, Place, float]]:
+    """The first two lines of a block that can be its name, with what each lacks."""
+    places = [place for place in block.places[:5] if _can_be_name(place)][:2]
+    forms = lexicon().companies
+    for position, place in enumerate(places):
+        is_company = any(key in forms for key in place.line.keys[place.start : place.end])
+        listing = 0.3 if "," in place.text and not is_company else 0.0
+        listing += 0.8 if any(hit.field == "bank" and hit.row is place.line.row for hit in place.line.hits) else 0.0
+        yield _clean(place.text), place, 0.25 * position + listing - (0.2 if is_company else 0.0)
 
 
 def _windowed(windows: Iterable[Block]) -> list[_Named]:
-    named = []
-    for block in windows:
-        first = next((place for place in block.places if _can_be_name(place)), None)
-        if first:
-            named.append(_Named(3.4, _clean(first.text), first))
-    return named
+    return [_Named(3.4 - lack, name, place) for block in windows for name, place, lack in _names_in(block)]
 
 
 def _marks_of_seller(block: Block) -> int:
@@ -172,24 +189,21 @@ def _marks_of_seller(block: Block) -> int:
 
 
 def _free_buyers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
-    """Address blocks in the upper part of the first page that show nothing a seller shows."""
+    """Address blocks in the upper part of the first page; the less one shows of a seller, the better."""
     upper = [block for block in blocks if _height_of(sheet, block) < 0.45]
     for position, block in enumerate(upper):
-        first = next((place for place in block.places if _can_be_name(place)), None)
-        if first:
-            marks = _marks_of_seller(block)
-            later = 0.3 if position > 0 else 0.0
-            yield _Named(2.2 + later - 0.7 * marks, _clean(first.text), first)
+        later = 0.3 if position > 0 else 0.0
+        for name, place, lack in _names_in(block):
+            yield _Named(2.2 + later - lack - 0.7 * min(_marks_of_seller(block), 3), name, place)
 
 
 def _free_sellers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
     """Address blocks in letterhead or footer."""
     for block in blocks:
-        first = next((place for place in block.places if _can_be_name(place)), None)
-        if first:
-            height = _height_of(sheet, block)
-            edge = 0.9 if height > 0.75 else 0.5 if height < 0.15 else 0.0
-            yield _Named(1.2 + edge + 0.4 * min(_marks_of_seller(block), 4), _clean(first.text), first)
+        height = _height_of(sheet, block)
+        edge = 0.9 if height > 0.75 else 0.5 if height < 0.15 else 0.0
+        for name, place, lack in _names_in(block):
+            yield _Named(1.2 + edge - lack + 0.4 * min(_marks_of_seller(block), 4), name, place)
 
 
 def _height_of(sheet: Sheet, block: Block) -> float:
