@@ -12,6 +12,7 @@ import uvicorn
 from paperloop.errors import LlmInvalidAnswer, LlmTimeout, LlmUnavailable
 from paperloop.llm import ChatModel, Retries, http_client
 from paperloop.llm.endpoint import MAX_REPLY_BYTES
+from paperloop.llm.pools import Pools
 from paperloop.testing import Behaviour, FakeLlm
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -170,3 +171,15 @@ async def test_a_borrowed_client_stays_open_and_its_own_auth_applies_without_a_k
             await ask(model)
             assert fake.last_headers["authorization"].startswith(scheme)
         assert not lent.is_closed
+
+
+async def test_certificate_authorities_are_loaded_when_the_first_https_call_needs_them() -> None:
+    async def hang_up(_: asyncio.StreamReader, __: asyncio.StreamWriter) -> None:
+        """Before anything is said."""
+
+    pools = Pools(count=2)
+    async with httpx.AsyncClient(transport=pools) as http, served(hang_up) as base_url:
+        for scheme, loaded in (("http", False), ("https", True)):
+            with pytest.raises(httpx.TransportError):
+                await http.post(base_url.replace("http", scheme))
+            assert bool(pools._trust.cert_store_stats()["x509_ca"]) is loaded

@@ -107,6 +107,16 @@ def test_the_faults_of_the_object_are_what_validation_says() -> None:
     assert understand(turn('{"a": "1"}'), lambda data: [f"{key}: no" for key in data])[1] == ["a: no"]
 
 
+def test_a_whole_character_in_two_escapes_is_fine_and_half_of_one_is_not() -> None:
+    assert understand(turn(r'{"a": "\ud83d\ude00"}'), lambda _: []) == ({"a": "😀"}, [])
+    assert "surrogates not allowed" in understand(turn(r'{"a": "\ud83d"}'), lambda _: [])[1][0]
+
+
+def test_half_a_character_in_the_content_is_replaced() -> None:
+    answer = completion({"content": "{\ud83d}"})
+    assert read_turn(answer, QUESTION).content == "{?}"
+
+
 def test_a_repair_quotes_little_of_a_flood() -> None:
     asked = repair(QUESTION, turn("x" * 1_000_000), ["y" * 1000] * 1000)
     assert sum(len(message["content"]) for message in asked[1:]) < 30_000

@@ -30,18 +30,16 @@ def _leaves(node: Any, at: Pointer) -> Iterator[tuple[Pointer, Leaf]]:
 
 
 def without(invoice: Invoice, pointers: Collection[Pointer]) -> Invoice:
-    """`invoice` with None at `pointers`. Rows and notes stay where they are, so that other pointers stay true."""
+    """`invoice` with None for the values at `pointers`. Rows stay where they are, so that other pointers stay true."""
     kept: Invoice = _without(invoice, "", frozenset(pointers))
     return kept
 
 
 def _without(node: Any, at: Pointer, gone: frozenset[Pointer]) -> Any:
-    if at in gone:
-        return None
     if isinstance(node, BaseModel):
         fields = type(node).model_fields
         changed = {name: _without(getattr(node, name), f"{at}/{name}", gone) for name in fields}
         return node.model_copy(update=changed)
     if isinstance(node, tuple):
         return tuple(_without(member, f"{at}/{index}", gone) for index, member in enumerate(node))
-    return node
+    return None if at in gone else node

@@ -8,20 +8,16 @@ from typing import Any
 import httpx
 
 from paperloop.errors import LlmInvalidAnswer
+from paperloop.llm.pools import Pools
 
 MAX_REPLY_BYTES = 4_000_000
-KEPT_ALIVE = 20
-"""Idle connections kept. httpx looks through the whole pool at every request: a few hundred warm connections cost
-more CPU than opening new ones does."""
-
 TIMEOUT = httpx.Timeout(None, connect=5.0)
 """The whole call has one deadline, so a slow answer needs no other; a host that does not accept is tried again."""
 
 
 def http_client() -> httpx.AsyncClient:
     """A client for one upstream, to be closed by its owner. It reads no proxy or certificate settings from outside."""
-    limits = httpx.Limits(max_connections=None, max_keepalive_connections=KEPT_ALIVE)
-    return httpx.AsyncClient(limits=limits, timeout=TIMEOUT, trust_env=False)
+    return httpx.AsyncClient(transport=Pools(), timeout=TIMEOUT, trust_env=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

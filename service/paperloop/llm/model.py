@@ -1,13 +1,13 @@
 """Questions to a language model that are answered in JSON."""
 
 import asyncio
-import json
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 import httpx
+from pydantic_core import to_json
 
 from paperloop.errors import LlmInvalidAnswer, LlmTimeout
 from paperloop.llm.dialects import Dialect, Message
@@ -120,7 +120,7 @@ class ChatModel:
 
     async def _reply(self, call: _Call, payload: Mapping[str, Any]) -> Reply:
         """The first reply that another try would not better, or for which no time is left."""
-        body = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode(errors="replace")
+        body = to_json(payload)
         made = 0
         while True:
             async with self._slots:

@@ -70,8 +70,8 @@ def _complain_about_the_end(finish_reason: Any, message: Mapping[str, Any]) -> N
 def _text(content: Any) -> str:
     """Of a string, or of a list of parts as some servers send it."""
     if isinstance(content, list):
-        return "".join(str(part.get("text", "")) for part in content if isinstance(part, dict))
-    return content if isinstance(content, str) else ""
+        return _text("".join(str(part.get("text", "")) for part in content if isinstance(part, dict)))
+    return content.encode(errors="replace").decode() if isinstance(content, str) else ""
 
 
 def _usage(answer: Mapping[str, Any]) -> dict[str, int]:
@@ -95,7 +95,7 @@ def was_cut(messages: Sequence[Message], prompt_tokens: int) -> bool:
 def understand(turn: Turn, validate: Validate) -> tuple[dict[str, Any], Sequence[str]]:
     """The JSON object in `turn`, and what is wrong with it. Numbers keep the digits that the model wrote."""
     try:
-        data = json.loads(_object_in(turn.content), parse_float=Decimal, parse_constant=_refuse_constant)
+        data = _parsed(_object_in(turn.content))
     except (ValueError, RecursionError) as exc:
         return {}, [f"not valid JSON: {exc}"]
     if not isinstance(data, dict):
@@ -115,6 +115,21 @@ def _object_in(content: str) -> str:
     if block:
         return block[1]
     return text[text.find("{") : text.rfind("}") + 1] if "{" in text else text
+
+
+_SURROGATE = re.compile(r"\\u[dD][89a-fA-F]")
+
+
+def _parsed(text: str) -> Any:
+    """The JSON value in `text`.
+
+    Raises:
+        ValueError: it is none, or it escapes half a character, which nobody could write down again.
+    """
+    data = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    if _SURROGATE.search(text):
+        json.dumps(data, ensure_ascii=False, default=str).encode()
+    return data
 
 
 def _refuse_constant(name: str) -> NoReturn:

@@ -1,5 +1,6 @@
 """The shape of a model's answer: words under the names that were asked for, and rows of them."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,6 +12,7 @@ from paperloop.errors import LlmInvalidAnswer
 from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked
 
 MAX_WORD_CHARS = 2000
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOTHING = frozenset({"", "null", "none", "n/a"})
 
 
@@ -72,7 +74,7 @@ def _as_printed(value: Any) -> str | None:
         raise ValueError("should be a string or null")  # noqa: TRY004  # pydantic reads ValueError alone
     if len(value) > MAX_WORD_CHARS:
         raise ValueError(f"should have at most {MAX_WORD_CHARS} characters")
-    word = " ".join(value.split())
+    word = " ".join(_CONTROL.sub(" ", value).split())
     return None if word.lower() in _NOTHING else word
 
 
