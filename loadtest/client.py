@@ -1,0 +1,143 @@
+"""A cheap HTTP client for load: it shares the machine with what it measures, so requests are bytes made beforehand."""
+
+import asyncio
+import json
+import time
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+PIECE_BYTES = 256 * 1024
+TIMEOUT_S = 30.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """`body` as it came; `seconds` from the moment before the request's first byte, or before connecting for it."""
+
+    status: int
+    body: bytes
+    seconds: float
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a run of many requests met: `seconds` of those answered 200, `errors` by status or exception, `wall_s`."""
+
+    seconds: list[float] = field(default_factory=list)
+    errors: Counter[str] = field(default_factory=Counter)
+    wall_s: float = 0.0
+    sample: bytes = b""
+
+    @property
+    def requests(self) -> int:
+        return len(self.seconds) + self.errors.total()
+
+    def quantile(self, share: float) -> float:
+        """Latency that `share` of the answered requests did not exceed, in seconds; nan when none was answered."""
+        ordered = sorted(self.seconds)
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+
+    def take(self, answer: Answer) -> None:
+        if answer.status == 200:
+            self.seconds.append(answer.seconds)
+            self.sample = answer.body
+        else:
+            self.errors[f"{answer.status} {_problem(answer.body)}"] += 1
+
+
+def request(method: str, path: str, body: bytes = b"", content_type: str = "application/octet-stream") -> bytes:
+    """A whole HTTP/1.1 request that keeps its connection alive."""
+    head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n"
+    return head.encode() + b"\r\n" + body
+
+
+def upload(path: str, pdf: bytes) -> bytes:
+    """A POST of `pdf` as the multipart part `file`, as curl -F sends it."""
+    boundary = "--------------------------bench0123456789"
+    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="invoice.pdf"\r\n'
+    body = b"".join([head.encode(), b"Content-Type: application/pdf\r\n\r\n", pdf, f"\r\n--{boundary}--\r\n".encode()])
+    return request("POST", path, body, f"multipart/form-data; boundary={boundary}")
+
+
+class Connection:
+    """One kept-alive connection to a loopback port, opened at the first request and again after a failure."""
+
+    def __init__(self, port: int) -> None:
+        self._port = port
+        self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
+
+    async def ask(self, sent: bytes) -> Answer:
+        """The answer to the request `sent`; it needs a Content-Length.
+
+        Raises:
+            OSError, EOFError, TimeoutError: there was none within TIMEOUT_S.
+        """
+        started = time.perf_counter()
+        try:
+            async with asyncio.timeout(TIMEOUT_S):
+                status, body = await self._exchange(sent)
+        except BaseException:
+            self.close()
+            raise
+        return Answer(status=status, body=body, seconds=time.perf_counter() - started)
+
+    async def _exchange(self, sent: bytes) -> tuple[int, bytes]:
+        if self._streams is None:
+            self._streams = await asyncio.open_connection("127.0.0.1", self._port)
+        reader, writer = self._streams
+        view = memoryview(sent)
+        for start in range(0, len(view), PIECE_BYTES):
+            writer.write(view[start : start + PIECE_BYTES])
+            await writer.drain()
+        head = (await reader.readuntil(b"\r\n\r\n")).lower()
+        length = int(head.partition(b"\r\ncontent-length:")[2].partition(b"\r\n")[0])
+        return int(head[9:12]), await reader.readexactly(length)
+
+    def close(self) -> None:
+        streams, self._streams = self._streams, None
+        if streams is not None:
+            streams[1].close()
+
+
+async def ask(port: int, sent: bytes) -> Answer:
+    """One request over a connection of its own."""
+    connection = Connection(port)
+    try:
+        return await connection.ask(sent)
+    finally:
+        connection.close()
+
+
+async def closed_loop(port: int, sent: bytes, *, clients: int, rounds: int, limit_s: float = 12.0) -> Outcome:
+    """`clients` at once, each sending `sent` again as soon as it has been answered, `rounds` times.
+
+    After `limit_s` no client begins another round.
+    """
+    outcome = Outcome()
+    started = time.perf_counter()
+    await asyncio.gather(*(_client(port, sent, rounds, started + limit_s, outcome) for _ in range(clients)))
+    outcome.wall_s = time.perf_counter() - started
+    return outcome
+
+
+async def _client(port: int, sent: bytes, rounds: int, ends: float, outcome: Outcome) -> None:
+    connection = Connection(port)
+    for turn in range(rounds):
+        if turn and time.perf_counter() > ends:
+            break
+        try:
+            outcome.take(await connection.ask(sent))
+        except (OSError, EOFError, TimeoutError) as error:
+            outcome.errors[type(error).__name__] += 1
+    connection.close()
+
+
+def _problem(body: bytes) -> str:
+    try:
+        return str(json.loads(body)["type"]).rpartition("/")[2]
+    except (ValueError, KeyError, TypeError):
+        return ""

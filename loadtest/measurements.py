@@ -1,0 +1,252 @@
+"""What is measured, one function each."""
+
+import asyncio
+import resource
+import statistics
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import bare
+import client
+import processes
+from figures import Figure, Target
+from processes import Cpu, Running
+
+LLM_S = 2.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much is done: `runs` of each load, of so many `rounds` or requests."""
+
+    runs: int
+    bare_runs: int
+    starts: int
+    rounds: int
+    limit_s: float
+    layout_rounds: int
+    uploads: int
+
+
+FULL = Plan(runs=3, bare_runs=100, starts=5, rounds=4, limit_s=10, layout_rounds=25, uploads=20)
+QUICK = Plan(runs=1, bare_runs=20, starts=2, rounds=2, limit_s=3, layout_rounds=8, uploads=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """A load that was run: what the clients met, and what it cost whom. CPU in seconds."""
+
+    outcome: client.Outcome
+    cpu: Cpu
+    driver_s: float
+    elsewhere_s: float
+
+    def ms_a_request(self, seconds: float) -> float:
+        return seconds * 1000 / self.outcome.requests
+
+    @property
+    def service_ms(self) -> float:
+        return self.ms_a_request(self.cpu.web_s + self.cpu.lanes_s)
+
+
+class Bench:
+    """The measurements of one invoice, `pdf`; `big` is a document of nearly 50 MB, made when it is asked for."""
+
+    def __init__(self, plan: Plan, pdf: bytes, big: Callable[[], bytes], say: Callable[[str], None]) -> None:
+        self.plan = plan
+        self._pdf = pdf
+        self._big = big
+        self._say = say
+        self._by_llm = client.upload("/v1/extract?readers=llm", pdf)
+        self._by_layout = client.upload("/v1/extract?readers=layout", pdf)
+        self._words_ms = statistics.median(bare.words_ms(pdf, 20))
+
+    def bare(self) -> list[Figure]:
+        runs = self.plan.bare_runs
+        opening, words = bare.opening_ms(self._pdf, runs), bare.words_ms(self._pdf, runs)
+        return [
+            Figure.of("bare PyMuPDF: open, load pages", "ms CPU", opening),
+            Figure.of('bare PyMuPDF: open, get_text("words")', "ms CPU", words),
+        ]
+
+    def start(self) -> list[Figure]:
+        ready_s = []
+        for _ in range(self.plan.starts):
+            with processes.service() as service:
+                ready_s.append(service.ready_s)
+        return [Figure.of("process start to /readyz", "s", ready_s, target=Target(limit=1.5))]
+
+    def cpu(self) -> list[Figure]:
+        """At 20 clients, so that nothing waits for long."""
+        with self._with_llm() as service:
+            loads = [self._load(service, self._by_llm, 20, self.plan.rounds) for _ in range(self.plan.runs)]
+        total = [load.service_ms for load in loads]
+        return [
+            Figure.of(
+                "extract by LLM, whole process tree", "ms CPU", total, target=Target(limit=12), note=_faults(loads)
+            ),
+            Figure.of("  of it the web process", "ms CPU", [load.ms_a_request(load.cpu.web_s) for load in loads]),
+            Figure.of(
+                "  of it fork server and lanes", "ms CPU", [load.ms_a_request(load.cpu.lanes_s) for load in loads]
+            ),
+            Figure.of("  over the bare get_text", "times", [ms / self._words_ms for ms in total]),
+            _elsewhere(loads),
+        ]
+
+    def clients_100(self) -> list[Figure]:
+        """With the probe in the web process. Memory is read when the load has passed."""
+        with self._with_llm("probe.py") as service:
+            idle = service.memory()
+            runs = [self._probed(service, 100) for _ in range(self.plan.runs)]
+            after = service.memory()
+        loads = [load for load, _ in runs]
+        lags = [lag for _, lag in runs]
+        return [
+            *_latencies("100 clients", loads, Target(limit=2.4)),
+            Figure.of("  requests/s", "1/s", _rates(loads), note=f"the model's latency allows {100 / LLM_S:g}"),
+            Figure.of("  CPU a request, probe included", "ms CPU", [load.service_ms for load in loads]),
+            Figure.of(
+                "  CPU of the load driver a request", "ms CPU", [load.ms_a_request(load.driver_s) for load in loads]
+            ),
+            *_lags(lags),
+            *_memories(idle, after),
+            _elsewhere(loads),
+        ]
+
+    def clients_500(self) -> list[Figure]:
+        with self._with_llm("probe.py") as service:
+            loads = [self._load(service, self._by_llm, 500, 1) for _ in range(self.plan.runs)]
+        return _latencies("500 at once", loads, None, errors=Target(limit=0))
+
+    def layout(self) -> list[Figure]:
+        with processes.service() as service:
+            self._warm_up(service, self._by_layout)
+            loads = [self._load(service, self._by_layout, 16, self.plan.layout_rounds) for _ in range(self.plan.runs)]
+        cpu = [load.service_ms for load in loads]
+        return [
+            Figure.of("layout reader, 16 clients", "1/s", _rates(loads), target=_at_least(100), note=_faults(loads)),
+            Figure.of("  CPU a request", "ms CPU", cpu),
+            Figure.of(
+                "  of it fork server and lanes", "ms CPU", [load.ms_a_request(load.cpu.lanes_s) for load in loads]
+            ),
+            Figure.of("  over the bare get_text", "times", [ms / self._words_ms for ms in cpu]),
+            _elsewhere(loads),
+        ]
+
+    def uploads(self) -> list[Figure]:
+        count = self.plan.uploads
+        sent = client.upload("/v1/extract?readers=layout", self._big())
+        with processes.service(lanes=2) as service:
+            self._warm_up(service, self._by_layout)
+            before = service.memory()
+            outcome = asyncio.run(client.closed_loop(service.port, sent, clients=count, rounds=1))
+            after = service.memory()
+        peak = (after.web_peak_mb - before.web_mb) / count
+        seconds = f"{outcome.wall_s:.1f} s in all"
+        note = "; ".join(filter(None, [seconds, _errors(outcome.errors)]))
+        return [
+            Figure.of(f"{count} uploads of 50 MB at once, peak", "MB each", [peak], target=Target(limit=2), note=note),
+            Figure.of("  kept afterwards", "MB each", [(after.web_mb - before.web_mb) / count]),
+        ]
+
+    @contextmanager
+    def _with_llm(self, script: str | None = None) -> Iterator[Running]:
+        with processes.upstream(LLM_S) as upstream:
+            settings = {"llm_base_url": f"http://127.0.0.1:{upstream.port}/v1"}
+            with processes.service(script, **settings) as service:
+                self._warm_up(service, self._by_llm)
+                yield service
+
+    def _warm_up(self, service: Running, sent: bytes) -> None:
+        outcome = asyncio.run(client.closed_loop(service.port, sent, clients=4, rounds=1))
+        if outcome.errors:
+            raise RuntimeError(f"the service does not answer: {_errors(outcome.errors)}\n{service.log.read_text()}")
+
+    def _load(self, service: Running, sent: bytes, clients: int, rounds: int) -> Load:
+        self._say(f"{clients} clients, {clients * rounds} requests")
+        cpu, driver_s, elsewhere_s = service.cpu(), _own_cpu_s(), processes.busy_elsewhere_s()
+        outcome = asyncio.run(
+            client.closed_loop(service.port, sent, clients=clients, rounds=rounds, limit_s=self.plan.limit_s)
+        )
+        return Load(
+            outcome,
+            service.cpu() - cpu,
+            driver_s=_own_cpu_s() - driver_s,
+            elsewhere_s=processes.busy_elsewhere_s() - elsewhere_s,
+        )
+
+    def _probed(self, service: Running, clients: int) -> tuple[Load, dict[str, Any]]:
+        asyncio.run(client.ask(service.port, client.request("DELETE", "/loop-lag")))
+        load = self._load(service, self._by_llm, clients, self.plan.rounds)
+        lag: dict[str, Any] = asyncio.run(client.ask(service.port, client.request("GET", "/loop-lag"))).json()
+        return load, lag
+
+
+MEASUREMENTS: Mapping[str, Callable[[Bench], list[Figure]]] = {
+    "bare": Bench.bare,
+    "start": Bench.start,
+    "cpu": Bench.cpu,
+    "clients-100": Bench.clients_100,
+    "clients-500": Bench.clients_500,
+    "layout": Bench.layout,
+    "uploads": Bench.uploads,
+}
+"""By the names that `--only` takes."""
+
+
+def _latencies(name: str, loads: Sequence[Load], p95: Target | None, *, errors: Target | None = None) -> list[Figure]:
+    outcomes = [load.outcome for load in loads]
+    return [
+        Figure.of(f"{name}: p50", "s", [outcome.quantile(0.5) for outcome in outcomes]),
+        Figure.of("  p95", "s", [outcome.quantile(0.95) for outcome in outcomes], target=p95),
+        Figure.of("  longest", "s", [outcome.quantile(1) for outcome in outcomes]),
+        Figure.of("  errors", "", [outcome.errors.total() for outcome in outcomes], target=errors, note=_faults(loads)),
+    ]
+
+
+def _lags(lags: Sequence[dict[str, Any]]) -> list[Figure]:
+    return [
+        Figure.of("  lag of the event loop: p50", "ms", [lag["p50"] for lag in lags]),
+        Figure.of("    p99", "ms", [lag["p99"] for lag in lags], target=Target(limit=20)),
+        Figure.of(
+            "    p99 of the time", "ms", [lag["p99_of_time"] for lag in lags], note="counts what a late probe missed"
+        ),
+        Figure.of("    longest", "ms", [lag["max"] for lag in lags]),
+    ]
+
+
+def _memories(idle: processes.Memory, after: processes.Memory) -> list[Figure]:
+    return [
+        Figure.of("  memory of the web process", "MB", [after.web_mb], note=f"{idle.web_mb:.0f} before the load"),
+        Figure.of("  memory of a lane", "MB", after.lanes_mb),
+        Figure.of("    not shared with others", "MB", after.lanes_own_mb),
+    ]
+
+
+def _elsewhere(loads: Sequence[Load]) -> Figure:
+    used = [load.elsewhere_s / load.outcome.wall_s for load in loads]
+    return Figure.of("  used by other programs meanwhile", "cores", used)
+
+
+def _rates(loads: Sequence[Load]) -> list[float]:
+    return [len(load.outcome.seconds) / load.outcome.wall_s for load in loads]
+
+
+def _at_least(limit: float) -> Target:
+    return Target(limit=limit, at_least=True)
+
+
+def _faults(loads: Sequence[Load]) -> str:
+    return _errors(sum((load.outcome.errors for load in loads), start=Counter[str]()))
+
+
+def _errors(errors: dict[str, int]) -> str:
+    return ", ".join(f"{count} x {error}" for error, count in errors.items())
+
+
+def _own_cpu_s() -> float:
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return used.ru_utime + used.ru_stime

@@ -1,0 +1,168 @@
+"""The processes under measurement: started, asked what they use, ended."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+HERE = Path(__file__).parent
+PATIENCE_S = 30.0
+POLL_S = 0.005
+
+
+@dataclass(frozen=True, slots=True)
+class Cpu:
+    """CPU seconds of the web process and of all below it: the fork server, its workers, also those that ended."""
+
+    web_s: float
+    lanes_s: float
+
+    def __sub__(self, earlier: "Cpu") -> "Cpu":
+        return Cpu(self.web_s - earlier.web_s, self.lanes_s - earlier.lanes_s)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """Resident memory in MB of 2**20 bytes. A lane shares much of its with the fork server; `own` is what it does not.
+
+    `web_peak_mb` is the highest ever of the web process, where the system tells (Linux).
+    """
+
+    web_mb: float
+    web_peak_mb: float
+    lanes_mb: tuple[float, ...]
+    lanes_own_mb: tuple[float, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Running:
+    """A process of ours that answers on `port`; `log` is what it said."""
+
+    process: subprocess.Popen[bytes]
+    port: int
+    log: Path
+    ready_s: float
+
+    def cpu(self) -> Cpu:
+        web, *below = self._tree()
+        return Cpu(_own_s(web), _ended_s(web) + sum(_own_s(process) + _ended_s(process) for process in below))
+
+    def memory(self) -> Memory:
+        web, *below = self._tree()
+        lanes = [process for process in below if process.ppid() != web.pid]
+        return Memory(
+            web_mb=web.memory_info().rss / 2**20,
+            web_peak_mb=_peak_mb(web),
+            lanes_mb=tuple(lane.memory_info().rss / 2**20 for lane in lanes),
+            lanes_own_mb=tuple(lane.memory_full_info().uss / 2**20 for lane in lanes),
+        )
+
+    def _tree(self) -> list[psutil.Process]:
+        root = psutil.Process(self.process.pid)
+        return [root, *root.children(recursive=True)]
+
+
+@contextmanager
+def service(script: str | None = None, **settings: object) -> Iterator[Running]:
+    """Paperloop, ready for requests: `python -m paperloop serve`, or `script` of this folder in its place.
+
+    `settings` are Paperloop's, by their lower-case names. Its files are gone afterwards.
+    """
+    program = [str(HERE / script)] if script else ["-m", "paperloop", "serve"]
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAPERLOOP_")}
+    told = {f"PAPERLOOP_{name.upper()}": str(value) for name, value in settings.items()}
+    with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
+        environment = kept | told | {"PAPERLOOP_DATA_DIR": folder}
+        with _serving(program, environment, Path(folder) / "log", "/readyz") as running:
+            yield running
+
+
+@contextmanager
+def upstream(delay_s: float) -> Iterator[Running]:
+    """The fake language model, which takes `delay_s` for every answer."""
+    with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
+        program = [str(HERE / "upstream.py"), "--delay", str(delay_s)]
+        with _serving(program, os.environ, Path(folder) / "log", "/v1/models") as running:
+            yield running
+
+
+@contextmanager
+def _serving(program: list[str], environment: Mapping[str, str], log: Path, ready: str) -> Iterator[Running]:
+    port = _free_port()
+    started = time.perf_counter()
+    with log.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603  # our own programs
+            [sys.executable, *program, "--port", str(port)], env=environment, stdout=output, stderr=subprocess.STDOUT
+        )
+    try:
+        _wait(process, port, ready, log)
+        yield Running(process=process, port=port, log=log, ready_s=time.perf_counter() - started)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(PATIENCE_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+def _wait(process: subprocess.Popen[bytes], port: int, path: str, log: Path) -> None:
+    ends = time.monotonic() + PATIENCE_S
+    while time.monotonic() < ends and process.poll() is None:
+        if _answers(port, path):
+            return
+        time.sleep(POLL_S)
+    raise RuntimeError(f"a process did not become ready within {PATIENCE_S:g} s; it said:\n{log.read_text()}")
+
+
+def _answers(port: int, path: str) -> bool:
+    try:
+        with socket.create_connection(("127.0.0.1", port), timeout=1) as connection:
+            connection.sendall(f"GET {path} HTTP/1.1\r\nHost: bench\r\nConnection: close\r\n\r\n".encode())
+            return connection.recv(12) == b"HTTP/1.1 200"
+    except OSError:
+        return False
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def busy_elsewhere_s() -> float:
+    """CPU seconds of the machine, since some fixed moment, that went to none of ours: neither this process nor below.
+
+    Only a difference says something, and only while no process of ours starts or ends.
+    """
+    spent = psutil.cpu_times()
+    here = psutil.Process()
+    return spent.user + spent.system - sum(_own_s(process) for process in [here, *here.children(recursive=True)])
+
+
+def _own_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.user + times.system
+
+
+def _ended_s(process: psutil.Process) -> float:
+    times = process.cpu_times()
+    return times.children_user + times.children_system
+
+
+def _peak_mb(process: psutil.Process) -> float:
+    try:
+        status = Path(f"/proc/{process.pid}/status").read_text()
+    except OSError:
+        return float("nan")
+    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
