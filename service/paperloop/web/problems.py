@@ -89,9 +89,9 @@ def kind_of(error: Exception) -> Kind:
 def problem(
     kind: Kind, detail: str, *, request_id: str, headers: Mapping[str, str] | None = None, **facts: Any
 ) -> Response:
-    """A problem document; `facts` are its extension members."""
+    """A problem document; `facts` are its extension members, unless they bear the name of one of RFC 9457."""
     body = {"type": f"/problems/{kind.name}", "title": kind.title, "status": kind.status, "detail": detail}
-    content = json.dumps(body | {"request_id": request_id} | facts, ensure_ascii=False)
+    content = json.dumps(body | {"request_id": request_id} | facts | body, ensure_ascii=False)
     return Response(content, kind.status, headers, MEDIA_TYPE)
 
 
