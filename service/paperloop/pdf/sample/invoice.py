@@ -31,7 +31,7 @@ def draw_invoice(path: Path, invoice: Invoice, *, language: Language = "en", ein
     """
     wording = Wording(language)
     with pymupdf.open() as pdf:
-        _draw_pages(pdf, invoice, wording, Typeface())
+        _draw_pages(pdf, invoice, wording)
         pdf[0].insert_image((0, 0, WIDTH, BANNER_HEIGHT), stream=banner())
         pdf.subset_fonts()
         title = f"{wording['invoice']} {invoice.invoice_number or ''}".strip()
@@ -46,20 +46,21 @@ def lines_filling(pages: int) -> int:
     return int(_FIRST_ROOM // ROW) + (pages - 2) * int(_FURTHER_ROOM // ROW) + 1
 
 
-def _draw_pages(pdf: pymupdf.Document, invoice: Invoice, wording: Wording, typeface: Typeface) -> None:
+def _draw_pages(pdf: pymupdf.Document, invoice: Invoice, wording: Wording) -> None:
+    regular, bold = Typeface("helv"), Typeface("hebo")
     pages = paginated(
-        rows(invoice.lines, wording, typeface),
+        rows(invoice.lines, wording, regular),
         first=_FIRST_ROOM,
         further=_FURTHER_ROOM,
         tail=tail_height(invoice) - ROW,
     )
     carried = Decimal("0.00")
     for number, page in enumerate(pages, 1):
-        pen = Pen(pdf.new_page(width=WIDTH, height=HEIGHT), typeface)
+        pen = Pen(pdf.new_page(width=WIDTH, height=HEIGHT), regular, bold)
         below = _draw_table(pen, number, page, carried, invoice, wording)
         carried += sum((row.amount for row in page), Decimal(0))
         if number == len(pages):
-            draw_tail(pen, below, invoice, wording, typeface)
+            draw_tail(pen, below, invoice, wording)
         else:
             draw_carried(pen, below, carried, wording)
         draw_foot(pen, number, len(pages), invoice, wording)

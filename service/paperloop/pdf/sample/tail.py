@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from paperloop.documents.invoice import Account, Invoice
-from paperloop.pdf.sample.pen import ACCENT, FAINT, TINT, Pen, Typeface
+from paperloop.pdf.sample.pen import ACCENT, FAINT, TINT, Pen
 from paperloop.pdf.sample.table import LEFT, RIGHT
 from paperloop.pdf.sample.wording import Wording
 
@@ -36,13 +36,13 @@ def tail_height(invoice: Invoice) -> float:
     return max(sums, vat) + 2 * _BLOCK_GAP + payment + 2 * len(invoice.notes) * 12
 
 
-def draw_tail(pen: Pen, y: float, invoice: Invoice, wording: Wording, typeface: Typeface) -> None:
+def draw_tail(pen: Pen, y: float, invoice: Invoice, wording: Wording) -> None:
     y += 12
     below_vat = _draw_vat(pen, y, invoice, wording)
     below_sums = _draw_sums(pen, y, invoice, wording)
     y = _draw_payment(pen, max(below_vat, below_sums) + _BLOCK_GAP, invoice, wording)
     for note in invoice.notes:
-        for line in typeface.wrapped(note or "", 8, RIGHT - LEFT):
+        for line in pen.regular.wrapped(note or "", 8, RIGHT - LEFT):
             y += 12
             pen.text(LEFT, y, line, size=8, colour=FAINT)
 
