@@ -96,6 +96,7 @@ class Hold(Call[int]):
 
     started: Path
     release: Path
+    is_long: bool = False
 
 
 def hold(call: Hold) -> int:

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from eventually import eventually
 
+from eventually import eventually
 from paperloop.errors import EmptyFile, NotRunning, PayloadTooLarge
 from paperloop.store.spool import Spool, incoming, parts, spooled_copy
 

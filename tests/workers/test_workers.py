@@ -147,6 +147,20 @@ async def test_a_call_that_waits_too_long_for_a_lane_is_refused(opened: Opened, 
         await held
 
 
+async def test_long_calls_leave_a_lane_to_short_ones(opened: Opened, tmp_path: Path) -> None:
+    release = tmp_path / "release"
+    async with opened(lanes=2) as workers:
+        long = [
+            asyncio.create_task(workers.run(Hold(started=tmp_path / str(number), release=release, is_long=True)))
+            for number in range(3)
+        ]
+        await eventually((tmp_path / "0").exists, "the first long call starts")
+        assert await workers.run(Echo(text="short")) == "short"
+        assert not (tmp_path / "1").exists()
+        release.touch()
+        await asyncio.gather(*long)
+
+
 async def test_a_caller_that_goes_away_frees_its_lane_before_its_files_are_removed(
     opened: Opened, tmp_path: Path
 ) -> None:
@@ -204,5 +218,5 @@ async def test_no_process_is_left_when_the_pool_closes_while_it_works(opened: Op
 
 async def test_a_call_before_running_says_what_to_do() -> None:
     workers = Workers(lanes=1, queue=1, deadline_s=1, queue_timeout_s=1, memory_bytes=2**28, tasks=1)
-    with pytest.raises(NotRunning, match="async with paperloop.running"):
+    with pytest.raises(NotRunning, match="async with paperloop\\.running"):
         await workers.run(Pid())

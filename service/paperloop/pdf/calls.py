@@ -13,6 +13,9 @@ from paperloop.documents.extraction import Reading
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import ALL_PAGES, PageSelection
 
+LONG_CHUNKS = 3
+"""A call on the words of more chunks than this is long."""
+
 Answer = TypeVar("Answer", covariant=True)
 
 CHUNK_PAGES = 20
@@ -25,6 +28,11 @@ class Call(Generic[Answer]):
     """A message to a worker; `Answer` is the type of what comes back, `handler` who gives it: `module:function`."""
 
     handler: ClassVar[str]
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the work is more than a chunk's, so that it must not hold every lane at once."""
+        return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,6 +135,10 @@ class ReadInvoice(Call[Reading]):
     words: tuple[Path, ...]
     einvoice: Invoice | None = None
     model_answer: Mapping[str, Any] | None = None
+
+    @property
+    def is_long(self) -> bool:
+        return len(self.words) > LONG_CHUNKS
 
 
 CALLS: Final[tuple[type[Call[Any]], ...]] = (ParsePages, WriteText, RenderPng, ReadInvoice)

@@ -40,7 +40,7 @@ class Workers:
 
     At most `queue` calls wait, each for at most `queue_timeout_s`; above that a caller gets Overloaded. A call that
     outlives `deadline_s` is ended with its process and answered DocumentTooComplex; memory likewise, from
-    `memory_bytes` above what a fresh process holds. A process is replaced after `tasks` calls, or when it has grown
+    `memory_bytes` above what a fresh process holds. Long calls hold all lanes but one. A process is replaced after `tasks` calls, or when it has grown
     by half of `memory_bytes`. A caller that is cancelled frees its lane.
     """
 
@@ -67,6 +67,7 @@ class Workers:
         self._queue_timeout_s = queue_timeout_s
         self._queue: asyncio.Queue[Job] | None = None
         self._waiting: set[Job] = set()
+        self._long_turns = asyncio.Semaphore(max(1, lanes - 1))
         self._mean_task_s = 0.01
 
     @asynccontextmanager
@@ -94,6 +95,12 @@ class Workers:
             DocumentTooComplex: the work was ended by a limit.
             NotRunning, ShuttingDown, and whatever the call itself raises.
         """
+        if call.is_long:
+            async with self._long_turn():
+                return await self._answered(call)
+        return await self._answered(call)
+
+    async def _answered(self, call: Call[Answer]) -> Answer:
         if self._queue is None:
             raise NotRunning
         if len(self._waiting) >= self._queue_limit:
@@ -130,6 +137,19 @@ class Workers:
         started = await asyncio.gather(*(lane.start() for lane in self._lanes), return_exceptions=True)
         for failure in filter(None, started):
             raise failure
+
+    @asynccontextmanager
+    async def _long_turn(self) -> AsyncIterator[None]:
+        """Long calls leave one lane to short ones, where there are two."""
+        try:
+            async with asyncio.timeout(self._queue_timeout_s):
+                await self._long_turns.acquire()
+        except TimeoutError:
+            raise self._overloaded() from None
+        try:
+            yield
+        finally:
+            self._long_turns.release()
 
     async def _left(self, job: Job) -> None:
         """Wait until no process touches the files of a call that nobody wants any more."""
