@@ -5,6 +5,7 @@ import socket
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
+import anyio
 import httpx
 import pytest
 import uvicorn
@@ -17,6 +18,14 @@ from paperloop.testing import Behaviour, FakeLlm
 
 Handler = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 QUESTION = [{"role": "user", "content": "Total 10.00"}]
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _loaded() -> None:
+    """What uvicorn, httpx and anyio import at first use is imported before the event loop is measured."""
+    uvicorn.Config(FakeLlm()).load()
+    anyio.run(anyio.sleep, 0)
+    http_client()
 
 
 async def no_wait(_: float) -> None:

@@ -1,9 +1,14 @@
 """How the fake language model is told to behave."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
-from typing import Any, Literal, Self
+from dataclasses import dataclass, field
+from typing import Annotated, ClassVar, Literal, Self
 
+from pydantic import ConfigDict, Field, TypeAdapter
+
+Seconds = Annotated[float, Field(ge=0)]
+Share = Annotated[float, Field(ge=0, le=1)]
+Status = Annotated[int, Field(ge=400, le=599)]
 Format = Literal["strict", "json_schema", "json_object"]
 
 
@@ -17,12 +22,12 @@ class Behaviour:
     a refusal; an answer.
     """
 
-    delay_s: float = 0.0
-    delay_jitter: float = 0.0
+    delay_s: Seconds = 0.0
+    delay_jitter: Share = 0.0
 
-    fail_status: int | None = None
+    fail_status: Status | None = None
     fail_times: int | None = None
-    fail_rate: float = 1.0
+    fail_rate: Share = 1.0
     error_code: str | None = None
     """The `code` of the error object, such as insufficient_quota."""
     retry_after: str | None = None
@@ -33,7 +38,7 @@ class Behaviour:
     unsupported_formats: tuple[Format, ...] = ()
     unsupported_parameter: str | None = None
     """400 for a request that has this key, such as temperature."""
-    unsupported_status: int = 400
+    unsupported_status: Status = 400
 
     refuse: bool = False
     content_filter: bool = False
@@ -48,18 +53,13 @@ class Behaviour:
     """Reported in place of a quarter of the prompt's characters."""
     completion_tokens: int | None = None
 
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+
     @classmethod
-    def from_json(cls, given: Any) -> Self:
+    def from_json(cls, text: bytes) -> Self:
         """From an object with these fields.
 
         Raises:
-            ValueError: it is no object, or has a field that is none of these.
+            ValueError: it is none, or one of its fields is unknown or can't have this value.
         """
-        if not isinstance(given, dict):
-            raise ValueError("a behaviour is a JSON object")  # noqa: TRY004  # the caller's bytes, not its types
-        unknown = set(given) - {known.name for known in fields(cls)}
-        if unknown:
-            raise ValueError(f"a behaviour has no field {', '.join(sorted(unknown))}")
-        if "unsupported_formats" in given:
-            given = given | {"unsupported_formats": tuple(given["unsupported_formats"])}
-        return cls(**given)
+        return TypeAdapter(cls).validate_json(text)

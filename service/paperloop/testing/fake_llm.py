@@ -93,8 +93,8 @@ class FakeLlm:
 
     async def _take_behaviour(self, receive: Receive, send: Send) -> None:
         try:
-            self.behaviour = Behaviour.from_json(json.loads(await _body(receive)))
-        except (ValueError, TypeError) as exc:
+            self.behaviour = Behaviour.from_json(await _body(receive))
+        except ValueError as exc:
             await _send(send, 400, _error(str(exc), "behaviour"))
         else:
             await _send(send, 200, {"behaviour": "taken"})
