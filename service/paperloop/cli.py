@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -58,6 +59,8 @@ def serve(
 ) -> None:
     """Serve the HTTP API until interrupted."""
     _log_to_stderr()
+    # uvicorn closes everything at SIGTERM, then raises the signal once more, which is no failure.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     uvicorn.run(
         Paperloop(_settings()).app,
         host=host,
