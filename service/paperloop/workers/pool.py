@@ -38,10 +38,10 @@ class PoolState:
 class Workers:
     """`await workers.run(call)` answers a call in one of `lanes` worker processes, first come, first served.
 
-    At most `queue` calls wait, each for at most `queue_timeout_s`; above that a caller gets Overloaded. A call that
-    outlives `deadline_s` is ended with its process and answered DocumentTooComplex; memory likewise, from
-    `memory_bytes` above what a fresh process holds. Long calls hold all lanes but one. A process is replaced after `tasks` calls, or when it has grown
-    by half of `memory_bytes`. A caller that is cancelled frees its lane.
+    At most `queue` calls wait, each for at most `queue_timeout_s`; above that a caller gets Overloaded. Long calls hold
+    all lanes but one. A call that outlives `deadline_s` is ended with its process and answered DocumentTooComplex; so
+    is one that needs more than `memory_bytes` above what a fresh process holds. A process is replaced after `tasks`
+    calls, or when it has grown by half of `memory_bytes`. A caller that is cancelled frees its lane.
     """
 
     def __init__(
