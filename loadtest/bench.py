@@ -60,7 +60,7 @@ def _facts(pdf: bytes) -> dict[str, object]:
         "load average": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
         "Python": platform.python_version(),
         "PyMuPDF": pymupdf.VersionBind,
-        "sample": f"{len(pdf) / 1000:.0f} kB, {pymupdf.open(stream=pdf).page_count} pages",
+        "sample": sample.described(pdf),
     }
 
 

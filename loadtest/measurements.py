@@ -23,7 +23,7 @@ class Plan:
     """How much is done: `runs` of each load, of so many `rounds` or requests."""
 
     runs: int
-    bare_runs: int
+    bare_batches: int
     starts: int
     rounds: int
     limit_s: float
@@ -31,8 +31,8 @@ class Plan:
     uploads: int
 
 
-FULL = Plan(runs=3, bare_runs=100, starts=5, rounds=4, limit_s=10, layout_rounds=25, uploads=20)
-QUICK = Plan(runs=1, bare_runs=20, starts=2, rounds=2, limit_s=3, layout_rounds=8, uploads=5)
+FULL = Plan(runs=3, bare_batches=25, starts=5, rounds=4, limit_s=10, layout_rounds=25, uploads=20)
+QUICK = Plan(runs=1, bare_batches=5, starts=2, rounds=2, limit_s=3, layout_rounds=8, uploads=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,11 +62,11 @@ class Bench:
         self._say = say
         self._by_llm = client.upload("/v1/extract?readers=llm", pdf)
         self._by_layout = client.upload("/v1/extract?readers=layout", pdf)
-        self._words_ms = statistics.median(bare.words_ms(pdf, 20))
+        self._words_ms = statistics.median(bare.words_ms(pdf, 5))
 
     def bare(self) -> list[Figure]:
-        runs = self.plan.bare_runs
-        opening, words = bare.opening_ms(self._pdf, runs), bare.words_ms(self._pdf, runs)
+        batches = self.plan.bare_batches
+        opening, words = bare.opening_ms(self._pdf, batches), bare.words_ms(self._pdf, batches)
         return [
             Figure.of("bare PyMuPDF: open, load pages", "ms CPU", opening),
             Figure.of('bare PyMuPDF: open, get_text("words")', "ms CPU", words),
