@@ -64,7 +64,10 @@ def drafts(words: Sequence[Found], line: Mapping[str, Any], *, suspect: bool) ->
 def _runs(line: Mapping[str, Any]) -> Iterator[_Run]:
     """Neighbouring spans that look alike count as one."""
     turned = turn(line["dir"])
-    styled = [(span, Style(span["size"], turned, _unseen(span), grey(span["color"]))) for span in line["spans"]]
+    styled = [
+        (span, Style(min(span["size"], _FARTHEST), turned, _unseen(span), grey(span["color"])))
+        for span in line["spans"]
+    ]
     for style, group in groupby(styled, itemgetter(1)):
         spans = [span for span, _ in group]
         x0, y0, x1, y1 = zip(*(span["bbox"] for span in spans), strict=True)
@@ -187,5 +190,4 @@ def _hide_unseen(page: pymupdf.Page, made: Sequence[Draft]) -> None:
 def _word(draft: Draft, page: pymupdf.Rect) -> Word:
     x0, y0, x1, y1 = draft.box
     outside = x1 <= 0 or y1 <= 0 or x0 >= page.width or y0 >= page.height
-    hidden, size = draft.style.hidden or outside, round(draft.style.size, 2)
-    return Word(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), draft.text, size, hidden, draft.style.turn)
+    return Word(x0, y0, x1, y1, draft.text, draft.style.size, draft.style.hidden or outside, draft.style.turn)

@@ -23,6 +23,8 @@ def write_text(call: WriteText) -> ParsedPages:
 
 
 def _words(page: Page) -> str:
-    words = [{"text": word.text, "bbox": word[:4], "hidden": word.hidden} for word in page.words]
+    words = [
+        {"text": word.text, "bbox": [round(edge, 2) for edge in word[:4]], "hidden": word.hidden} for word in page.words
+    ]
     whole = {"number": page.number, "width": page.width, "height": page.height, "words": words}
     return json.dumps(whole, ensure_ascii=False, separators=(",", ":"), allow_nan=False)

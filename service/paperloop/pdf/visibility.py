@@ -10,7 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 import pymupdf
-from pymupdf import mupdf
 
 from paperloop.pdf.bounds import images_fit
 
@@ -47,18 +46,17 @@ def grey(rgb: int) -> int:
 
 def suspects(blocks: Sequence[Block]) -> set[LineKey]:
     """Lines of text that may not be seen, from the blocks of a text page in the order of painting."""
-    fills = {block["number"]: _fill(block) for block in blocks if _covers(block)}
+    fills = {block["number"]: _fill(block) for block in blocks if "lines" not in block and _covers(block)}
     doubtful = _doubtful_colours(blocks, {fill.grey for fill in fills.values()})
     if not fills and not doubtful:
         return set()
     return set(_swept(blocks, fills, doubtful))
 
 
-def _covers(block: Block) -> bool:
-    if block["type"] != mupdf.FZ_STEXT_BLOCK_VECTOR or block["stroked"] or block["alpha"] < 128:
-        return False
-    x0, y0, x1, y1 = block["bbox"]
-    return bool(y1 - y0 > 4 and x1 - x0 > 8)
+def _covers(path: Block) -> bool:
+    """Is it filled, not see-through, and large enough to lie behind a word?"""
+    x0, y0, x1, y1 = path["bbox"]
+    return bool(y1 - y0 > 4 and x1 - x0 > 8 and not path["stroked"] and path["alpha"] > 127)
 
 
 def _fill(block: Block) -> _Fill:
@@ -67,7 +65,7 @@ def _fill(block: Block) -> _Fill:
 
 def _doubtful_colours(blocks: Iterable[Block], fills: set[int]) -> set[int]:
     """Colours of text that are close to white, or to a fill."""
-    used = {span["color"] for block in blocks for line in block.get("lines", ()) for span in line["spans"]}
+    used = {span["color"] for block in blocks if "lines" in block for line in block["lines"] for span in line["spans"]}
     return {rgb for rgb in used if any(abs(grey(rgb) - behind) < LEAST_CONTRAST for behind in (_WHITE, *fills))}
 
 

@@ -93,7 +93,7 @@ def _styled(found: Sequence[Found], blocks: Sequence[Block], frame: _Frame) -> I
     for index, (x0, y0, x1, y1, text, block, line, nth) in enumerate(found):
         look = looks[block][line]
         if look is not None:
-            yield Word(round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2), text, look[0], False, look[1])
+            yield Word(x0, y0, x1, y1, text, look[0], False, look[1])
         elif nth == 0:
             words = _same_line(found, index)
             yield from drafts(words, texts[block]["lines"][line], suspect=(texts[block]["number"], line) in suspected)
@@ -106,16 +106,21 @@ def _same_line(found: Sequence[Found], first: int) -> list[Found]:
 
 def _look(line: Mapping[str, Any], frame: _Frame) -> _Look | None:
     """How all words of `line` look; None where that takes a closer look."""
-    spans = line["spans"]
-    size = spans[0]["size"] if spans else 0
+    if frame.rotation or not line["spans"]:
+        return None
     x0, y0, x1, y1 = line["bbox"]
-    if not (x0 >= 0 and y0 >= 0 and x1 <= frame.width and y1 <= frame.height) or frame.rotation:
+    if not (x0 >= 0 and y0 >= 0 and x1 <= frame.width and y1 <= frame.height):
         return None
-    if size < LEAST_SIZE or any(span["size"] != size or span["alpha"] < LEAST_ALPHA for span in spans):
+    first, *others = line["spans"]
+    size = first["size"]
+    if size < LEAST_SIZE or first["alpha"] < LEAST_ALPHA:
         return None
-    if letters_stand_alone("".join([span["text"] for span in spans])):
-        return None
-    return round(size, 2), turn(line["dir"])
+    text = first["text"]
+    for span in others:
+        if span["size"] != size or span["alpha"] < LEAST_ALPHA:
+            return None
+        text += span["text"]
+    return None if letters_stand_alone(text) else (size, turn(line["dir"]))
 
 
 def _once(words: Iterable[Word]) -> list[Word]:
