@@ -19,6 +19,8 @@ from paperloop.testing import write_sample
 START_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 15.0
 
+console = Console(highlight=False)
+
 
 class DemoFailed(Exception):
     """Its argument is the sentence to end with."""
@@ -28,8 +30,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="paperloop-demo-") as folder:
         invoice = Path(folder, "sample-invoice.pdf")
         write_sample(invoice)
-        say(f"Made {invoice.name}: two pages, {invoice.stat().st_size:,} bytes.")
-        show(asyncio.run(served_and_posted(invoice.read_bytes(), data_dir=Path(folder, "data"))))
+        console.print(f"Made {invoice.name}: two pages, {invoice.stat().st_size:,} bytes.")
+        extraction = asyncio.run(served_and_posted(invoice.read_bytes(), data_dir=Path(folder, "data")))
+    console.print_json(extraction.model_dump_json())
+    console.print("\n", extraction_table(extraction))
 
 
 async def served_and_posted(invoice: bytes, *, data_dir: Path) -> Extraction:
@@ -37,7 +41,7 @@ async def served_and_posted(invoice: bytes, *, data_dir: Path) -> Extraction:
         answer = await client.post("/v1/extract", files={"file": ("sample-invoice.pdf", invoice, "application/pdf")})
         if not answer.is_success:
             raise DemoFailed(f"the service answered {answer.status_code}: {answer.text}")
-        say(f"POST /v1/extract answered {answer.status_code} after {answer.elapsed.total_seconds():.2f} s.")
+        console.print(f"POST /v1/extract answered {answer.status_code} after {answer.elapsed.total_seconds():.2f} s.")
         return Extraction.model_validate_json(answer.content)
 
 
@@ -57,7 +61,7 @@ async def service(data_dir: Path) -> AsyncIterator[str]:
         code = await stopped(process)
     if code:
         raise DemoFailed(f"the service ended with exit code {code}, not 0")
-    say("The service stopped.\n")
+    console.print("The service stopped.\n")
 
 
 async def wait_until_ready(url: str, process: asyncio.subprocess.Process) -> None:
@@ -85,21 +89,6 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
-
-
-def show(extraction: Extraction) -> None:
-    console = Console()
-    if console.is_terminal:
-        console.print_json(extraction.model_dump_json())
-    else:
-        say(extraction.model_dump_json(indent=2))
-    say("")
-    console.print(extraction_table(extraction))
-
-
-def say(text: str) -> None:
-    sys.stdout.write(f"{text}\n")
-    sys.stdout.flush()
 
 
 if __name__ == "__main__":
