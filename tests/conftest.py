@@ -1,6 +1,7 @@
 """What every test runs under: nothing blocks the event loop, and nothing computes on it for long."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Iterator
 
@@ -18,6 +19,13 @@ def blockbuster() -> Iterator[BlockBuster]:
         # An executor is told of a task by an empty message in a pipe; with one task in flight it never fills.
         guard.functions["os.write"].can_block_in("concurrent/futures/process.py", "submit")
         yield guard
+
+
+@pytest.fixture(scope="session", autouse=True)
+def quiet_collector() -> None:
+    """What pytest itself keeps, some hundred thousand objects, would make each full collection a step of 50 ms."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

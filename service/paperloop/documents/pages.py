@@ -44,7 +44,7 @@ class Page:
         return [word for word in self.words if not word.hidden]
 
 
-_PART = re.compile(r"(\d{1,9})(?:-(\d{1,9}))?")
+_PART = re.compile(r"([0-9]{1,9})(?:-([0-9]{1,9}))?")
 
 
 @dataclass(frozen=True, slots=True)

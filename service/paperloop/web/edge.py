@@ -35,6 +35,9 @@ class Edge:
         except PaperloopError as error:
             await answer.give(problems.from_error(error, answer.request_id), scope, receive)
         except Exception:
+            if answer.unheard:
+                logger.info("client disconnected", extra={"request_id": answer.request_id})
+                return
             logger.exception("unexpected fault", extra={"request_id": answer.request_id})
             if answer.started:
                 raise  # half an answer is out: only the server can cut the connection
@@ -46,6 +49,7 @@ class _Answer:
         self._send = send
         self.request_id = request_id
         self.started = False
+        self.unheard = False
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":
@@ -55,7 +59,11 @@ class _Answer:
                 (b"x-request-id", self.request_id.encode("ascii")),
                 (b"x-content-type-options", b"nosniff"),
             ]
-        await self._send(message)
+        try:
+            await self._send(message)
+        except OSError:  # the client has gone (ASGI 2.4); uvicorn would swallow the message
+            self.unheard = True
+            raise
 
     async def give(self, response: ASGIApp, scope: Scope, receive: Receive) -> None:
         await response(scope, receive, self.send)
