@@ -22,10 +22,10 @@ def document_remarks(pdf: pymupdf.Document) -> Iterator[str]:
 
 
 def page_remarks(page: pymupdf.Page) -> Iterator[str]:
-    """Likewise for one page."""
+    """Likewise for one page, without its number."""
     kinds = _kinds(page.parent, page.xref, ("AA",))
     if kinds:
-        yield f"page {page.number + 1} holds active content, which was not run: {', '.join(sorted(kinds))}"
+        yield f"active content, which was not run: {', '.join(sorted(kinds))}"
 
 
 def _kinds(pdf: pymupdf.Document, xref: int, keys: tuple[str, ...]) -> set[str]:

@@ -51,6 +51,6 @@ def are_plain(texts: Sequence[str]) -> bool:
 def remarks_on_characters(texts: Sequence[str]) -> Iterator[str]:
     everything = "".join(texts)
     if _SMUGGLED.search(everything):
-        yield "holds invisible control characters, which were removed"
+        yield "invisible control characters, which were removed"
     if len(_MEANINGLESS.findall(everything)) > _GARBLED * len(everything):
-        yield "has garbled text: its fonts don't say which letters they draw"
+        yield "garbled text: the fonts don't say which letters they draw"

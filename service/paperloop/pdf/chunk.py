@@ -14,11 +14,12 @@ from paperloop.pdf.faults import translated
 from paperloop.pdf.words import PageText, page_text
 
 MAX_CHUNK_WORDS: Final = 200_000
+_UNREAD = "too damaged to be read, left out"
 
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The pages that could be read, of the `chosen` page numbers of the whole document; sentences on the rest."""
+    """The pages that could be read, of the `chosen` page numbers of the whole document; sentences on what is odd."""
 
     chosen: Sequence[int]
     pages: list[Page]
@@ -33,19 +34,32 @@ def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
         UnreadableDocument: no page at all could be read.
     """
     chosen = document.chosen(call.pages, call.max_pages)
-    chunk = Chunk(chosen, [], [])
+    pages: list[Page] = []
+    odd: dict[str, list[int]] = {}
     left = MAX_CHUNK_WORDS
     for number in chosen[call.start : call.start + call.count]:
         text = _read(document, number)
-        chunk.warnings.extend(text.remarks if text else [f"page {number} could not be read; it was left out"])
+        for remark in text.remarks if text else (_UNREAD,):
+            odd.setdefault(remark, []).append(number)
         if text:
-            chunk.pages.append(text.page)
+            pages.append(text.page)
             left -= len(text.page.words)
         if left < 0:
             raise DocumentTooComplex(limit="words")
-    if not chunk.pages and len(chosen) <= call.count:
+    if not pages and len(chosen) <= call.count:
         raise UnreadableDocument
-    return chunk
+    return Chunk(chosen, pages, [f"{named(numbers)}: {remark}" for remark, numbers in odd.items()])
+
+
+def named(numbers: Sequence[int]) -> str:
+    """[3] is "page 3", [1, 2, 3, 7] is "pages 1-3, 7"; numbers ascend."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and runs[-1][-1] == number - 1:
+            runs[-1][1:] = [number]
+        else:
+            runs.append([number])
+    return f"page{'s' if len(numbers) > 1 else ''} {', '.join('-'.join(map(str, run)) for run in runs)}"
 
 
 def _read(document: OpenDocument, number: int) -> PageText | None:

@@ -43,7 +43,7 @@ class Draft:
     suspect: bool
 
 
-_FARTHEST = 100_000.0
+_FARTHEST = 1_000_000.0
 """Points; what lies farther from the page is dropped."""
 
 _Run = tuple[str, Style, Box]

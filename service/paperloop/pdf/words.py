@@ -17,11 +17,13 @@ from paperloop.pdf.visibility import LEAST_ALPHA, LEAST_SIZE, Block, suspects
 
 MAX_WORDS: Final = 60_000
 """Of one page."""
+MAX_CHARACTERS: Final = 600_000
+"""Of one page, where it is large enough to be counted."""
 
 _FLAGS = pymupdf.TEXT_CLIP | pymupdf.TEXT_IGNORE_ACTUALTEXT
 """/ActualText can say anything; what counts is what the glyphs say. Ligatures and odd spaces come taken apart."""
-_EVERYWHERE = pymupdf.INFINITE_RECT()
-_MAX_VECTOR_BYTES = 32 << 20
+_MAX_PAGE_BYTES = 64 << 20
+"""Of MuPDF's text page, which has 90 for a character and 120 for a path. Above, the page is read without its paths."""
 
 _SHADOW = 0.6
 """Points between a word and its double."""
@@ -40,7 +42,7 @@ class _Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's words, and sentences on what is odd about them."""
+    """A page's words, and what is odd about them, without the page's number: "no text layer"."""
 
     page: Page
     remarks: tuple[str, ...]
@@ -62,10 +64,8 @@ def page_text(page: pymupdf.Page, number: int) -> PageText:
         remarks += remarks_on_characters(texts)
         words = [word._replace(text=text) for word in words if (text := cleaned(word.text))]
     remarks += _remarks_on_visibility(words)
-    return PageText(
-        Page(number=number, width=round(area.width, 2), height=round(area.height, 2), words=words),
-        tuple(f"page {number} {remark}" for remark in remarks),
-    )
+    shown = Page(number=number, width=round(area.width, 2), height=round(area.height, 2), words=words)
+    return PageText(shown, tuple(remarks))
 
 
 def _extracted(page: pymupdf.Page) -> tuple[list[Found], list[Block]]:
@@ -73,9 +73,11 @@ def _extracted(page: pymupdf.Page) -> tuple[list[Found], list[Block]]:
 
     With an infinite clip MuPDF counts lines alike for both; for words it counts blocks of text alone.
     """
-    text = page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS | pymupdf.TEXT_COLLECT_VECTORS)
-    if mupdf.ll_fz_pool_size(text.this.m_internal.pool) > _MAX_VECTOR_BYTES:
-        text = page.get_textpage(clip=_EVERYWHERE, flags=_FLAGS)
+    text = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=_FLAGS | pymupdf.TEXT_COLLECT_VECTORS)
+    if mupdf.ll_fz_pool_size(text.this.m_internal.pool) > _MAX_PAGE_BYTES:
+        if len(text.extractText()) > MAX_CHARACTERS:
+            raise DocumentTooComplex(limit="words")
+        text = page.get_textpage(clip=pymupdf.INFINITE_RECT(), flags=_FLAGS)
     found: list[Found] = text.extractWORDS()
     if len(found) > MAX_WORDS:
         raise DocumentTooComplex(limit="words")
@@ -138,8 +140,8 @@ def _once(words: Iterable[Word]) -> list[Word]:
 def _remarks_on_visibility(words: Sequence[Word]) -> Iterator[str]:
     hidden = sum(word.hidden for word in words)
     if not words:
-        yield "has no text layer"
+        yield "no text layer"
     elif hidden == len(words):
-        yield "shows no text; its text layer is invisible and was not read"
+        yield "the text layer is invisible and was not read"
     elif hidden:
-        yield f"has hidden text, which was not read ({hidden} words)"
+        yield "hidden text, which was not read"
