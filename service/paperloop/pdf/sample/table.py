@@ -6,19 +6,22 @@ from decimal import Decimal
 from typing import Final
 
 from paperloop.documents.invoice import Line
-from paperloop.pdf.sample.pen import ACCENT, FAINT, TINT, Pen, Typeface
+from paperloop.pdf.sample.pen import ACCENT, FAINT, INK, TINT, Colour, Pen, Typeface
 from paperloop.pdf.sample.wording import Wording
 
 LEFT, RIGHT = 56.0, 539.0
 ROW: Final = 16.5
 """Height of a row, in points; each remark under it takes `REMARK` more."""
 REMARK: Final = 9.5
+NAME: Final = 11.0
+"""Height of a wrapped name's further lines."""
 HEAD: Final = 20.0
 
 _NAME_X, _NAME_WIDTH = 142.0, 176.0
 _EDGES = {"quantity": 344.0, "price": 434.0, "rate": 472.0, "amount": RIGHT - 4}
-"""Where columns of numbers end."""
-_UNIT_X = 350.0
+"""Where columns of numbers end; the others begin at `_LEFTS`. Cells are written in the order of `_COLUMNS`."""
+_LEFTS = {"position": LEFT + 4, "item": 84.0, "name": _NAME_X, "unit": 350.0}
+_COLUMNS = ("position", "item", "name", "quantity", "unit", "price", "rate", "amount")
 _SMALL: Final = 7.5
 
 
@@ -32,7 +35,7 @@ class Row:
 
     @property
     def height(self) -> float:
-        return ROW + (len(self.names) - 1) * 11 + len(self.remarks) * REMARK
+        return ROW + (len(self.names) - 1) * NAME + len(self.remarks) * REMARK
 
     @property
     def amount(self) -> Decimal:
@@ -78,34 +81,42 @@ def paginated(rows: Sequence[Row], *, first: float, further: float, tail: float)
 def draw_columns(pen: Pen, y: float, wording: Wording) -> float:
     """The columns' names; returns where the first row begins."""
     pen.area(LEFT, y, RIGHT, y + HEAD - 4, TINT)
-    for x, word in ((LEFT + 4, "position"), (84.0, "item"), (_NAME_X, "name"), (_UNIT_X, "unit")):
-        pen.text(x, y + 11, wording[word], size=8, bold=True, colour=ACCENT)
-    for word, edge in _EDGES.items():
-        pen.text(edge, y + 11, wording[word], size=8, bold=True, colour=ACCENT, align="right")
+    for word in _COLUMNS:
+        _draw_cell(pen, y + 11, word, wording[word], size=8, bold=True, colour=ACCENT)
     return y + HEAD
 
 
 def draw_row(pen: Pen, y: float, row: Row, wording: Wording) -> float:
     """Returns where the next row begins."""
-    line, base = row.line, y + 8
-    pen.text(LEFT + 4, base, line.id or "")
-    pen.text(84, base, line.seller_item_id or "")
-    pen.text(_UNIT_X, base, wording.unit(line.unit or ""))
-    for name, value in _numbers(line, wording).items():
-        pen.text(_EDGES[name], base, value, align="right")
-    for below, name in enumerate(row.names):
-        pen.text(_NAME_X, base + below * 11, name)
-    base += (len(row.names) - 1) * 11
+    cells = _cells(row, wording)
+    for column in _COLUMNS:
+        _draw_cell(pen, y + 8, column, cells.get(column, ""))
+    for below, name in enumerate(row.names[1:], 1):
+        pen.text(_NAME_X, y + 8 + below * NAME, name)
+    base = y + 8 + (len(row.names) - 1) * NAME
     for below, remark in enumerate(row.remarks, 1):
         pen.text(_NAME_X, base + below * REMARK, remark, size=_SMALL, colour=FAINT)
     pen.rule(LEFT, RIGHT, y + row.height - 4, width=0.25)
     return y + row.height
 
 
-def _numbers(line: Line, wording: Wording) -> dict[str, str]:
-    written = {"quantity": line.quantity, "price": line.net_price, "amount": line.net_amount}
-    numbers = {name: wording.number(value) for name, value in written.items() if value is not None}
-    return numbers if line.vat_rate is None else numbers | {"rate": wording.rate(line.vat_rate)}
+def _draw_cell(
+    pen: Pen, base: float, column: str, text: str, *, size: float = 9, bold: bool = False, colour: Colour = INK
+) -> None:
+    edge = _EDGES.get(column)
+    x = _LEFTS[column] if edge is None else edge
+    pen.text(x, base, text, size=size, bold=bold, colour=colour, align="left" if edge is None else "right")
+
+
+def _cells(row: Row, wording: Wording) -> dict[str, str]:
+    """The printed text of each column that has any."""
+    line = row.line
+    numbers = {"quantity": line.quantity, "price": line.net_price, "amount": line.net_amount}
+    cells = {name: wording.number(value) for name, value in numbers.items() if value is not None}
+    cells |= {"position": line.id or "", "item": line.seller_item_id or "", "name": row.names[0]}
+    if line.vat_rate is not None:
+        cells["rate"] = wording.rate(line.vat_rate)
+    return cells | {"unit": wording.unit(line.unit or "")}
 
 
 def draw_carried(pen: Pen, y: float, carried: Decimal, wording: Wording) -> float:
