@@ -84,6 +84,8 @@ def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
     last = line.row.y
     for other in sheet.below(line.row, 30 * line.row.height):
         place = _cell_from(other, x0)
+        if len(other.row.cells) > 3:
+            break
         if place is None:
             continue
         gap = 3.1

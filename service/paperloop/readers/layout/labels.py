@@ -8,8 +8,8 @@ after `key_of`.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
-from functools import cache
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import NamedTuple
 
@@ -27,8 +27,24 @@ class Hit(NamedTuple):
     end: int
 
 
-Phrases = dict[str, list[tuple[tuple[str, ...], str]]]
-"""By its first key, the phrases that begin with it, longest first, each with its field."""
+class Phrase(NamedTuple):
+    """A label's keys, and the field it means in each language that has it."""
+
+    keys: tuple[str, ...]
+    fields: dict[str, str]
+
+
+class Match(NamedTuple):
+    """The words `start` to `end` of `row` are `phrase`, whatever that means in the document's language."""
+
+    phrase: Phrase
+    row: Row
+    start: int
+    end: int
+
+
+Phrases = dict[str, list[Phrase]]
+"""By its first key, the phrases that begin with it, longest first."""
 
 
 class Lexicon(NamedTuple):
@@ -52,56 +68,86 @@ def key_of(word: str) -> str:
     return _NOT_ALNUM.sub("", word).lower() or ("#" if word.startswith("#") else "")
 
 
-@cache
-def lexicon() -> Lexicon:
-    """Every language's labels, read from the package once."""
+def _read_lexicon() -> Lexicon:
     labels: Phrases = {}
     columns: Phrases = {}
     companies: set[str] = set()
-    for file in sorted(resources.files(__package__).joinpath("labels").iterdir(), key=lambda file: file.name):
-        if file.name.endswith(".toml"):
+    for file in resources.files(__package__).joinpath("labels").iterdir():
+        name, _, suffix = file.name.partition(".")
+        if suffix == "toml":
             language = tomllib.loads(file.read_text(encoding="utf-8"))
-            _add(labels, language.get("labels", {}))
-            _add(columns, language.get("columns", {}))
+            _add(labels, name, language.get("labels", {}))
+            _add(columns, name, language.get("columns", {}))
             companies.update(key_of(form) for form in language.get("companies", {}).get("forms", ()))
     for phrases in (*labels.values(), *columns.values()):
-        phrases.sort(key=lambda phrase: -len(phrase[0]))
+        phrases.sort(key=lambda phrase: -len(phrase.keys))
     return Lexicon(labels, columns, frozenset(companies))
 
 
-def _add(phrases: Phrases, fields: dict[str, list[str]]) -> None:
+def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:
     for field, texts in fields.items():
         for text in texts:
             keys = tuple([key for key in map(key_of, text.split()) if key])
-            known = phrases.setdefault(keys[0], [])
-            if not any(other == keys for other, _ in known):
-                known.append((keys, field))
+            same_start = phrases.setdefault(keys[0], [])
+            phrase = next((known for known in same_start if known.keys == keys), None)
+            if phrase is None:
+                phrase = Phrase(keys, {})
+                same_start.append(phrase)
+            phrase.fields.setdefault(language, field)
 
 
-def hits_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Hit]:
-    """The labels on `row`, from left to right, longest first and none inside another."""
-    hits = []
+def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
+    """The label phrases on `row`, from left to right, longest first and none inside another."""
+    matches = []
     position = 0
     while position < len(keys):
-        end, field = _longest(keys, position, phrases) if keys[position] in phrases else (0, "")
-        if field:
-            hits.append(Hit(field, row, position, end))
-            position = end
+        match = _longest(row, keys, position, phrases) if keys[position] in phrases else None
+        if match:
+            matches.append(match)
+            position = match.end
         else:
             position += 1
-    return hits
+    return matches
 
 
-def _longest(keys: Sequence[str], start: int, phrases: Phrases) -> tuple[int, str]:
-    """(end, field) of the longest phrase at `start`; signs between words, such as ":" and "#", don't count."""
-    for phrase, field in phrases[keys[start]]:
+def _longest(row: Row, keys: Sequence[str], start: int, phrases: Phrases) -> Match | None:
+    """The longest phrase at `start`; signs between words, such as ":", don't count."""
+    for phrase in phrases[keys[start]]:
         position = start
-        for wanted in phrase:
+        for wanted in phrase.keys:
             while position < len(keys) and not keys[position]:
                 position += 1
             if position == len(keys) or keys[position] != wanted:
                 break
             position += 1
         else:
-            return position, field
-    return 0, ""
+            return Match(phrase, row, start, position)
+    return None
+
+
+def languages_of(matches: Iterable[Match]) -> list[str]:
+    """The languages a document is written in, most likely first; English, which others borrow from, always.
+
+    Every phrase found speaks for the languages that have it, a long one more than a short one.
+    """
+    votes: Counter[str] = Counter()
+    for keys, languages in {match.phrase.keys: match.phrase.fields.keys() for match in matches}.items():
+        for language in languages:
+            votes[language] += len(keys)
+    most = max(votes.values(), default=0)
+    likely = [language for language, count in votes.most_common() if count >= 0.5 * most]
+    return likely if "en" in likely else [*likely, "en"]
+
+
+def hits_of(matches: Iterable[Match], languages: Sequence[str]) -> list[Hit]:
+    """What the matches mean in the first of `languages` that has them; those that none has are no labels."""
+    hits = []
+    for phrase, row, start, end in matches:
+        field = next((phrase.fields[language] for language in languages if language in phrase.fields), None)
+        if field:
+            hits.append(Hit(field, row, start, end))
+    return hits
+
+
+LEXICON = _read_lexicon()
+"""Every language's labels, read from the package when it is imported."""

@@ -14,7 +14,7 @@ from paperloop.readers.layout.blocks import (
     under_sender,
 )
 from paperloop.readers.layout.findings import Finding, Place, find, is_label, right_of
-from paperloop.readers.layout.labels import key_of, lexicon
+from paperloop.readers.layout.labels import LEXICON, key_of
 from paperloop.readers.layout.sheet import Line, Sheet
 
 _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
@@ -169,7 +169,7 @@ _NO_NAME = frozenset(
 def _names_in(block: Block) -> Iterator[tuple[str, Place, float]]:
     """The first two lines of a block that can be its name, with what each lacks."""
     places = [place for place in block.places[:5] if _can_be_name(place)][:2]
-    forms = lexicon().companies
+    forms = LEXICON.companies
     for position, place in enumerate(places):
         is_company = any(key in forms for key in place.line.keys[place.start : place.end])
         listing = 0.3 if "," in place.text and not is_company else 0.0
@@ -213,7 +213,7 @@ def _height_of(sheet: Sheet, block: Block) -> float:
 
 def _companies(sheet: Sheet) -> Iterator[_Named]:
     """Cells that open with a company's name, and the first cell of the document."""
-    forms = lexicon().companies
+    forms = LEXICON.companies
     for line in sheet.marked_lines:
         for start, end in line.row.cells:
             stop = _company_end(line, start, end, forms)

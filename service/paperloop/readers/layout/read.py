@@ -1,14 +1,15 @@
 """The layout reader: from the words of a document's pages to its invoice, without model or network."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from paperloop.documents.extraction import Evidence, Reading
-from paperloop.documents.invoice import Account, Invoice, Party, Totals
+from paperloop.documents.invoice import Account, Invoice, Line, Party, Totals
 from paperloop.documents.pages import Page
 from paperloop.readers.layout import header
 from paperloop.readers.layout.accounts import bic, ibans, vat_ids
 from paperloop.readers.layout.findings import Finding
+from paperloop.readers.layout.items import Item, bare_items, items_of, sums
 from paperloop.readers.layout.lines import evidence_of
 from paperloop.readers.layout.parties import find_parties
 from paperloop.readers.layout.sheet import Sheet
@@ -48,6 +49,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     bank = bic(sheet)
     if accounts and bank:
         found["/accounts/0/bic"] = bank
+    lines = list(_lines(sheet, found, totals))
     invoice = Invoice(
         document_type=header.document_type(sheet),
         **{p[1:]: f.value for p, f in found.items() if p.count("/") == 1},
@@ -57,6 +59,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
             Account(iban=iban.value, bic=bank.value if bank and not index else None)
             for index, iban in enumerate(accounts)
         ),
+        lines=tuple(lines),
         totals=Totals(**{field: value.value for field, value in totals.items()}),
     )
     return Reading(invoice=invoice, evidence=_evidence(found), confidence=_confidence(found))
@@ -73,4 +76,39 @@ def _confidence(found: Mapping[str, Finding[Any]]) -> dict[str, float]:
 def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:
     return Party(
         **{field: found[f"/{role}/{field}"].value for field in ("name", "vat_id") if f"/{role}/{field}" in found}
+    )
+
+
+def _lines(sheet: Sheet, found: dict[str, Finding[Any]], totals: Mapping[str, Finding[Any]]) -> Iterator[Line]:
+    """The invoice's lines; what stands behind each value goes into `found`."""
+    net, gross = (totals[field].value if field in totals else None for field in ("tax_basis_total", "grand_total"))
+    fields = ("line_total", "tax_basis_total", "grand_total")
+    targets = {totals[field].value for field in fields if field in totals}
+    items = items_of(sheet, targets) or bare_items(sheet, targets)
+    total = sums(items)
+    adds_up = total in targets
+    with_tax = total == gross and total != net
+    for index, item in enumerate(items):
+        yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
+
+
+def _line(item: Item, index: int, found: dict[str, Finding[Any]], trust: float, *, with_tax: bool) -> Line:
+    numbers = {
+        "quantity": item.number("quantity"),
+        "net_price": item.price(),
+        "vat_rate": item.number("rate"),
+        ("gross_amount" if with_tax else "net_amount"): item.amount,
+    }
+    for field, amount in numbers.items():
+        if amount:
+            found[f"/lines/{index}/{field}"] = Finding(amount.value, amount.row.page, amount.words, trust)
+    if item.name:
+        text = " ".join(word.text for word in item.name)
+        found[f"/lines/{index}/name"] = Finding(text, item.line.row.page, item.name, trust - 0.05)
+    return Line(
+        id=item.number_text,
+        name=" ".join(word.text for word in item.name) or None,
+        description=" ".join(word.text for word in item.more) or None,
+        unit=item.unit.text if item.unit else None,
+        **{field: amount.value for field, amount in numbers.items() if amount},
     )

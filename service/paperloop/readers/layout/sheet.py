@@ -1,10 +1,11 @@
 """A document laid out: its rows, and on each row the labels and the typed candidates."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from paperloop.documents.pages import Page
 from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark
-from paperloop.readers.layout.labels import Hit, hits_in, key_of, lexicon
+from paperloop.readers.layout.labels import LEXICON, Hit, Match, hits_of, key_of, languages_of, matches_in
 from paperloop.readers.layout.lines import Row, rows_of
 
 _HEAD_PAGES = 3
@@ -36,12 +37,14 @@ class Sheet:
         self.marked_pages = {*numbers[:_HEAD_PAGES], *numbers[-_TAIL_PAGES:]}
         self.hits: dict[str, list[tuple[Line, Hit]]] = {}
         self.marked_lines = [line for line in self.lines if line.row.page in self.marked_pages]
+        self.furniture = _furniture(rows)
+        self.languages: list[str] = []
         self._read_lines()
         self._read_days()
 
     def _read_lines(self) -> None:
-        phrases = lexicon().labels
         keys: dict[str, str] = {}
+        matches: list[list[Match]] = []
         for line in self.lines:
             for word in line.row.words:
                 key = keys.get(word.text)
@@ -49,10 +52,13 @@ class Sheet:
                     key = keys[word.text] = key_of(word.text)
                 line.keys.append(key)
             line.amounts = amounts_in(line.row, self.mark)
-            if line.row.page in self.marked_pages:
-                line.hits = hits_in(line.row, line.keys, phrases)
-                for hit in line.hits:
-                    self.hits.setdefault(hit.field, []).append((line, hit))
+        for line in self.marked_lines:
+            matches.append(matches_in(line.row, line.keys, LEXICON.labels))
+        self.languages = languages_of(match for found in matches for match in found)
+        for line, found in zip(self.marked_lines, matches, strict=True):
+            line.hits = hits_of(found, self.languages)
+            for hit in line.hits:
+                self.hits.setdefault(hit.field, []).append((line, hit))
 
     def _read_days(self) -> None:
         """Dates; where some read both ways, by the order that the others show."""
@@ -89,3 +95,15 @@ class Sheet:
             if line.row.page != row.page or line.row.y - row.y > reach:
                 return
             yield line
+
+
+_DIGITS = re.compile(r"\d+")
+
+
+def _furniture(rows: Sequence[Row]) -> set[int]:
+    """Rows that stand at one height with one text on several pages, page numbers aside: heads, feet, headings."""
+    places: dict[tuple[int, str], list[Row]] = {}
+    if rows and rows[0].page != rows[-1].page:
+        for row in rows:
+            places.setdefault((round(row.y / 2), _DIGITS.sub("0", row.text())), []).append(row)
+    return {row.index for same in places.values() if len({row.page for row in same}) > 1 for row in same}

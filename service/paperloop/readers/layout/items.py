@@ -1,0 +1,235 @@
+"""Invoice lines: the rows of line tables, over page breaks, with wrapped descriptions, without subtotals."""
+
+from collections.abc import Collection, Iterator, Sequence
+from decimal import Decimal
+
+from paperloop.documents.pages import Word
+from paperloop.readers.layout.candidates import Amount
+from paperloop.readers.layout.sheet import Line, Sheet
+from paperloop.readers.layout.table import Column, Heading, headings
+
+_END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
+_SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
+_MAX_TEXT_ROWS = 40
+
+
+class Item:
+    """One line under construction. `values` are its numbers by column kind; `name` and `more` its words.
+
+    `optional` lines, such as freight, are the table's only if it does not add up without them.
+    """
+
+    __slots__ = ("last", "line", "more", "name", "number_text", "optional", "rows", "unit", "values")
+
+    def __init__(self, line: Line, values: dict[str, list[Amount]], *, optional: bool = False) -> None:
+        self.line = self.last = line
+        self.rows = 0
+        self.number_text: str | None = None
+        self.optional = optional
+        self.values = values
+        self.name: list[Word] = []
+        self.more: list[Word] = []
+        self.unit: Word | None = None
+
+    def number(self, kind: str) -> Amount | None:
+        found = self.values.get(kind)
+        return found[-1] if found else None
+
+    @property
+    def amount(self) -> Amount | None:
+        return self.number("amount") or self.number("gross_amount")
+
+    def price(self) -> Amount | None:
+        """Of several prices the one that, times the quantity, makes the amount."""
+        prices = self.values.get("price", [])
+        quantity, amount = self.number("quantity"), self.amount
+        if quantity and amount:
+            for price in prices:
+                if abs(price.value * quantity.value - amount.value) < Decimal("0.01"):
+                    return price
+        return prices[-1] if prices else None
+
+
+def items_of(sheet: Sheet, targets: Collection[Decimal]) -> list[Item]:
+    """The lines of the line table, over all pages that repeat its heading.
+
+    Of several tables it is the one whose lines add up to one of `targets`, else the one with the most columns.
+    """
+    found = list(headings(sheet))
+    stops = [heading.first for heading in found[1:]] + [len(sheet.lines)]
+    tables: list[tuple[Heading, list[Item]]] = []
+    for heading, stop in zip(found, stops, strict=False):
+        items = _items_under(sheet, heading, stop)
+        same = next((table for table in tables if _alike(table[0], heading)), None)
+        if same:
+            same[1].extend(items)
+        else:
+            tables.append((heading, items))
+    tables = [(heading, items) for heading, items in tables if items]
+    candidates = [
+        (sums(items) in targets, len(_kinds(heading)), -position, items)
+        for heading, all_items in tables
+        for position, items in enumerate(_with_and_without_charges(all_items))
+    ]
+    return max(candidates, key=lambda candidate: candidate[:3])[3] if candidates else []
+
+
+def _with_and_without_charges(items: list[Item]) -> list[list[Item]]:
+    """Freight and discounts are lines only in a table whose lines have no quantities."""
+    plain = [item for item in items if not item.optional]
+    return [plain] if any(item.number("quantity") for item in plain) else [plain, items]
+
+
+def _kinds(heading: Heading) -> set[str]:
+    return {column.kind for column in heading.columns}
+
+
+def _alike(one: Heading, other: Heading) -> bool:
+    """Do two headings name the same columns, by and large?"""
+    kinds = _kinds(one), _kinds(other)
+    return len(kinds[0] & kinds[1]) >= 0.6 * len(kinds[0] | kinds[1])
+
+
+def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
+    """The lines from a heading to the table's end or the next heading."""
+    items: list[Item] = []
+    waiting: list[Line] = []
+    for line in sheet.lines[heading.last + 1 : stop] if heading.columns else ():
+        if line.row.index in sheet.furniture:
+            continue
+        values = _values(line, heading)
+        role = _role_of(line, values)
+        if role in _END and line.amounts:
+            break
+        if role in ("line_total", "carry"):
+            continue
+        if items and _completes(items[-1], line, values):
+            items[-1].values.update(values)
+        elif _starts_item(values):
+            items.append(Item(line, values, optional=role in _SKIP))
+            for earlier in waiting:
+                _add_text(items[-1], earlier, heading, {})
+            waiting = []
+            _add_text(items[-1], line, heading, values)
+        elif _leads(sheet, line, heading):
+            waiting.append(line)
+        elif items and _continues(items[-1], line):
+            _add_text(items[-1], line, heading, values, more=True)
+    return [item for item in items if item.amount]
+
+
+def _values(line: Line, heading: Heading) -> dict[str, list[Amount]]:
+    """The row's numbers by the kind of column they stand in."""
+    values: dict[str, list[Amount]] = {}
+    for amount in line.amounts:
+        column = heading.column_of(amount)
+        if column and _fits(line, amount, column):
+            values.setdefault(column.kind, []).append(amount)
+    return values
+
+
+def _fits(line: Line, amount: Amount, column: Column) -> bool:
+    """A number in running text is none of the table's; a rate alone may carry a per cent sign."""
+    if amount.percent and column.kind in ("amount", "gross_amount", "price", "quantity"):
+        return False
+    start, end = line.row.cell_at(amount.start)
+    others = [key for key in line.keys[start:end] if key.isalpha() and len(key) > 1]
+    if column.kind == "quantity" and any(key.isalpha() for key in line.keys[start : amount.start]):
+        return False
+    return len(others) <= 2 or amount.end == end
+
+
+def _role_of(line: Line, values: dict[str, list[Amount]]) -> str | None:
+    """What total the row is of, None when it is an ordinary line."""
+    if "quantity" in values:
+        return None
+    for hit in line.hits:
+        if hit.field in _END or hit.field in _SKIP:
+            start, _ = line.row.cell_at(hit.start)
+            if not any(key.isalpha() for key in line.keys[start : hit.start]):
+                return hit.field
+    return None
+
+
+def _starts_item(values: dict[str, list[Amount]]) -> bool:
+    amount = (values.get("amount") or values.get("gross_amount") or [None])[-1]
+    if amount and (amount.cents or amount.currency):
+        return True
+    return (amount is not None and "price" in values) or ("quantity" in values and "price" in values)
+
+
+def _completes(item: Item, line: Line, values: dict[str, list[Amount]]) -> bool:
+    """The amount of a line that lacks one, printed a little lower."""
+    return item.amount is None and "amount" in values and line.row.y - item.line.row.y < 1.5 * line.row.height
+
+
+def _leads(sheet: Sheet, line: Line, heading: Heading) -> bool:
+    """Text so close above the next line with numbers that it belongs to that."""
+    index = line.row.index + 1
+    if index >= len(sheet.lines):
+        return False
+    following = sheet.lines[index]
+    close = following.row.page == line.row.page and following.row.y - line.row.y < 0.75 * line.row.height
+    return close and _starts_item(_values(following, heading))
+
+
+def _continues(item: Item, line: Line) -> bool:
+    """Is the row near enough below the item's last row to be a part of it, or on top of the next page?"""
+    last = item.last.row
+    if line.row.page != last.page:
+        return item.rows < _MAX_TEXT_ROWS
+    return 0 < line.row.y - last.y < 4.2 * line.row.height and item.rows < _MAX_TEXT_ROWS
+
+
+def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[Amount]], *, more: bool = False) -> None:
+    """Takes the cells of the description column, and behind the quantity its unit."""
+    item.last = line
+    item.rows += 1
+    taken = {position for found in values.values() for amount in found for position in range(amount.start, amount.end)}
+    quantity = values["quantity"][-1] if "quantity" in values else None
+    for start, end in line.row.cells:
+        free = [position for position in range(start, end) if position not in taken]
+        if not free:
+            continue
+        column = heading.text_column_of(line.row.words[free[0]].x0)
+        words = [line.row.words[position] for position in free]
+        if quantity and start <= quantity.start < end and quantity.end in free:
+            item.unit = line.row.words[quantity.end]
+        elif column is None or column.kind in ("description", "item_id"):
+            (item.more if more else item.name).extend(words)
+        elif column.kind in ("unit", "quantity") and not more:
+            item.unit = words[0]
+        elif column.kind == "position" and not more:
+            item.number_text = words[0].text
+
+
+def sums(items: Sequence[Item]) -> Decimal:
+    """What the lines add up to."""
+    return sum((item.amount.value for item in items if item.amount), Decimal(0))
+
+
+def bare_items(sheet: Sheet, targets: Sequence[Decimal]) -> list[Item]:
+    """Lines without a heading, as on receipts: rows that end in an amount in one column, where they add up to one of
+    `targets`; else none."""
+    for rows in _right_aligned(sheet):
+        items = [Item(line, {"amount": [amount]}) for line, amount in rows]
+        if len(items) > 1 and sums(items) in targets:
+            for item, (line, amount) in zip(items, rows, strict=True):
+                item.name = list(line.row.words[: amount.start])
+            return items
+    return []
+
+
+def _right_aligned(sheet: Sheet) -> Iterator[list[tuple[Line, Amount]]]:
+    """Runs of rows above the first total whose last amounts end at one place."""
+    columns: dict[int, list[tuple[Line, Amount]]] = {}
+    for line in sheet.lines:
+        amount = line.amounts[-1] if line.amounts else None
+        if amount is None or not amount.cents or amount.end < len(line.row.words) - 1 or amount.start == 0:
+            continue
+        role = _role_of(line, {})
+        if role in _END:
+            break
+        if role is None:
+            columns.setdefault(round(amount.x1 / 4), []).append((line, amount))
+    yield from sorted(columns.values(), key=len, reverse=True)

@@ -1,0 +1,135 @@
+"""Line tables: their headings, and the columns that these stand over."""
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from paperloop.readers.layout.candidates import Amount
+from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, matches_in
+from paperloop.readers.layout.sheet import Line, Sheet
+
+NUMERIC = frozenset(("quantity", "price", "rate", "amount", "gross_amount", "discount", "tax_amount"))
+_TAX_TABLE = frozenset(("basis", "tax_amount"))
+_MONEY = frozenset(("amount", "gross_amount", "price"))
+_FAR = 45.0
+"""Points between a number and its heading beyond which the two don't belong together."""
+
+
+class Column(NamedTuple):
+    """What a heading says stands under it, and from where to where the heading reaches."""
+
+    kind: str
+    x0: float
+    x1: float
+
+
+class Heading(NamedTuple):
+    """The heading of a line table: its last row's index and its columns from left to right."""
+
+    first: int
+    last: int
+    columns: list[Column]
+
+    def column_of(self, amount: Amount) -> Column | None:
+        """The numeric column that a number stands in: the one whose edge or middle it is nearest to."""
+        best: Column | None = None
+        least = _FAR
+        for column in self.columns:
+            distance = min(
+                abs(amount.x0 - column.x0),
+                abs(amount.x1 - column.x1),
+                abs(amount.x0 + amount.x1 - column.x0 - column.x1) / 2,
+            )
+            if distance < least:
+                best, least = column, distance
+        return best if best and best.kind in NUMERIC else None
+
+    def text_column_of(self, x0: float) -> Column | None:
+        """The column that a word beginning at `x0` stands in: the last that begins left of it."""
+        left = [column for column in self.columns if column.x0 <= x0 + 4]
+        return left[-1] if left else None
+
+
+def headings(sheet: Sheet) -> Iterator[Heading]:
+    """The headings of line tables, in order. That of a tax table ends a line table and has no columns."""
+    hits = [hits_of(matches_in(line.row, line.keys, LEXICON.columns), sheet.languages) for line in sheet.lines]
+    after = -1
+    for index, found in enumerate(hits):
+        if index > after and len(_kinds(found)) >= 2 and _spread(found) >= 2 and _is_heading(sheet, hits, index):
+            heading = _heading_at(sheet, hits, index)
+            if heading:
+                after = heading.last
+                yield heading
+
+
+def _kinds(hits: Sequence[Hit]) -> set[str]:
+    return {hit.field for hit in hits}
+
+
+def _is_heading(sheet: Sheet, hits: Sequence[Sequence[Hit]], index: int) -> bool:
+    """At least half of the row's cells are column labels, and no sum of money stands in it."""
+    line = sheet.lines[index]
+    labelled = sum(any(start <= hit.start < end for hit in hits[index]) for start, end in line.row.cells)
+    return labelled * 2 >= len(line.row.cells) and not any(amount.cents for amount in line.amounts)
+
+
+def _spread(found: Sequence[Hit]) -> int:
+    """In how many cells of their row the labels stand."""
+    return len({hit.row.cell_at(hit.start) for hit in found})
+
+
+def _heading_at(sheet: Sheet, hits: Sequence[Sequence[Hit]], index: int) -> Heading | None:
+    """The heading around the row at `index`, of up to two more rows above and below."""
+    first = last = index
+    while first > 0 and index - first < 3 and _belongs(sheet, hits, first, first - 1):
+        first -= 1
+    while last + 1 < len(sheet.lines) and last - index < 3 and _belongs(sheet, hits, last, last + 1):
+        last += 1
+    columns = _columns(sheet, [hit for found in hits[first : last + 1] for hit in found])
+    kinds = {column.kind for column in columns}
+    is_tax = bool(kinds & _TAX_TABLE) and not kinds & {"quantity", "price"}
+    if is_tax:
+        return Heading(first, last, [])
+    named = "description" in kinds or {"quantity", "price"} <= kinds
+    if not kinds & _MONEY or not named:
+        return None
+    return Heading(first, last, columns) if len(kinds) >= 3 or "description" in kinds else None
+
+
+def _belongs(sheet: Sheet, hits: Sequence[Sequence[Hit]], index: int, other: int) -> bool:
+    """Is the row `other`, next to the heading's row `index`, a part of the heading?"""
+    row, next_row = sheet.lines[index].row, sheet.lines[other].row
+    close = next_row.page == row.page and abs(next_row.y - row.y) < 1.35 * max(row.height, next_row.height)
+    wrapped = not sheet.lines[other].amounts and (len(next_row.cells) > 2 or len(hits[other]) > 0)
+    return close and wrapped
+
+
+def _columns(sheet: Sheet, hits: Sequence[Hit]) -> list[Column]:
+    """Columns from left to right; headings one under the other are one column, named by the first."""
+    columns: list[Column] = []
+    for hit in sorted(hits, key=lambda hit: hit.row.words[hit.start].x0):
+        words = hit.row.words
+        x0, x1 = words[hit.start].x0, words[hit.end - 1].x1
+        known = next((i for i, column in enumerate(columns) if column.x0 < x1 and column.x1 > x0), None)
+        if known is None:
+            columns.append(Column(hit.field, x0, x1))
+        else:
+            kept = columns[known]
+            kind = kept.kind if kept.kind in _MONEY or hit.field not in _MONEY else hit.field
+            columns[known] = Column(kind, min(kept.x0, x0), max(kept.x1, x1))
+    return _amount_last(columns)
+
+
+def _amount_last(columns: list[Column]) -> list[Column]:
+    """Of several amount columns the last is the amount; one left of the description is a quantity ("Amount").
+
+    Where none is named, the last of several prices is the amount.
+    """
+    kinds = [column.kind for column in columns]
+    amounts = [i for i, kind in enumerate(kinds) if kind == "amount"]
+    prices = [i for i, kind in enumerate(kinds) if kind == "price"]
+    description = kinds.index("description") if "description" in kinds else -1
+    for i in amounts[:-1]:
+        columns[i] = columns[i]._replace(kind="quantity" if i < description else "price")
+    if not amounts and "gross_amount" not in kinds and len(prices) > 1:
+        columns[prices[-1]] = columns[prices[-1]]._replace(kind="amount")
+    return columns
