@@ -198,23 +198,30 @@ def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
     A VAT rate may stand anywhere, since many invoices print it with their totals alone.
     """
     chosen: Chosen = {}
-    used: set[Spot] = set()
+    used: set[int] = set()
     for pointer, places in sorted(spots.items(), key=lambda item: _order(item[0])):
         near = _around(places, row)
         inside = [spot for spot in near if spot.page == row.page and row.y - 3 * _ROW / 2 <= spot.y < below]
         if inside:
-            side = -1.0 if pointer.endswith("amount") else 1.0
-            chosen[pointer] = min(inside, key=lambda spot: (spot in used, round(abs(spot.y - row.y)), side * spot.x))
-            used.add(chosen[pointer])
+            side = -1 if pointer.endswith("amount") else 1
+            chosen[pointer] = min(inside, key=lambda spot: _misfit(spot, row, used, side))
+            used.update(chosen[pointer].words)
         elif pointer.endswith("/vat_rate") and (rates := [spot for spot in near if words.has_percent(spot)]):
             chosen[pointer] = min(rates, key=lambda spot: _distance(spot, row))
     return chosen
 
 
+def _misfit(spot: Spot, row: Spot, used: set[int], side: int) -> tuple[bool, float, float]:
+    """How badly a spot of a line's band suits one of its values; `side` is -1 where the rightmost suits best."""
+    return not used.isdisjoint(spot.words), abs(spot.y - row.y) // 2, side * spot.x
+
+
+_ORDER = {"quantity": 3, "net_price": 4, "gross_price": 5, "vat_rate": 6, "id": 1, "net_amount": 2, "gross_amount": 2}
+
+
 def _order(pointer: Pointer) -> int:
-    """Ids first, then amounts, then what stands between them."""
-    field = pointer.rpartition("/")[2]
-    return {"id": 0, "net_amount": 1, "gross_amount": 1, "quantity": 2, "net_price": 3, "gross_price": 4}.get(field, 5)
+    """Names and ids first, then amounts, then what stands between them."""
+    return _ORDER.get(pointer.rpartition("/")[2], 0)
 
 
 def _best_window(spots: Spots, height: float, weight: Callable[[Pointer], float], *, later: bool) -> list[Spot]:

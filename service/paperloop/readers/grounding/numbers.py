@@ -7,6 +7,7 @@ the right digits are then read.
 import re
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
@@ -159,6 +160,11 @@ class Numbers:
         year = owner[position]
         around = range(owner[max(0, position - _BEFORE)], owner[min(len(owner), position + _AFTER) - 1] + 1)
         near = [number for number in around if self._words.page_of[number] == self._words.page_of[year]]
+        starts = (near[start:] for start in range(near.index(year)))
+        return next((spot for words in starts if (spot := self._date_in(words, year, value))), None)
+
+    def _date_in(self, near: Sequence[int], year: int, value: date) -> Spot | None:
+        """The date among consecutive words, when it is `value` and holds the word `year`."""
         ends = list(accumulate(len(self._text(number)) + 1 for number in near))
         for found in find_dates(" ".join(map(self._text, near))):
             held = near[bisect_right(ends, found.start) : bisect_right(ends, found.end - 1) + 1]

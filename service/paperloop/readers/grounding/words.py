@@ -20,7 +20,7 @@ from paperloop.documents.pages import Page, Word
 _UNIT = re.compile(r"[^\W_]+")
 _KEY = 4
 """Characters of the stream by which a text is looked up that is split otherwise than on the page."""
-_MOST_STARTS = 5000
+_MOST_STARTS = 3000
 """Places that are tried for one text; a bound on hostile pages, far above what an invoice repeats."""
 _MOST_CHAINS = 50
 _LOOSE_DIGITS = 7
@@ -166,13 +166,17 @@ class Words:
         if not units:
             return []
         needle = "".join(units)
-        is_number = needle.isdigit() and len(needle) < _LOOSE_DIGITS
-        spots = self._spots(self.at.get(units[0], ()), needle)
-        if is_number:
+        spots = self._spots(self._starts_of(units), needle)
+        if needle.isdigit() and len(needle) < _LOOSE_DIGITS:
             return self._printed_so(spots, text)
         if not spots and len(needle) >= _KEY:
             spots = self._spots(self._by_key.get(needle[:_KEY], ()), needle)
         return spots or ([] if len(units) < 2 else self._chains(units))
+
+    def _starts_of(self, units: Sequence[str]) -> Sequence[int]:
+        """Positions where the units may begin, told by the rarest of them."""
+        rarest = min(range(len(units)), key=lambda number: len(self.at.get(units[number], ())))
+        return [position - rarest for position in self.at.get(units[rarest], ()) if position >= rarest]
 
     def _spots(self, positions: Sequence[int], needle: str) -> list[Spot]:
         """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it."""
@@ -214,7 +218,8 @@ class Words:
         if position + 1 < len(self.units) and self.units[position + 1] == unit:
             return position + 1
         after = self.at.get(unit, ())
-        nearby = after[bisect_left(after, position) :][:_MOST_CHAINS]
+        here = bisect_left(after, position)
+        nearby = after[here : here + _MOST_CHAINS]
         return next((each for each in nearby if self._continues(position, each, left)), None)
 
     def _continues(self, position: int, other: int, left: float) -> bool:
