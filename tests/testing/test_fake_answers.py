@@ -110,6 +110,51 @@ def test_nothing_is_said_that_is_not_printed(text: str) -> None:
     assert validate(answer) == []
 
 
+WINDOW = """\
+Northwind Paper Ltd                                     12 Mill Lane, Leeds
+
+Northwind Paper Ltd · 12 Mill Lane · Leeds              Invoice no.      NP-7
+Example Trading GmbH                                    Your VAT ID      DE123456789
+1 High Street                                           Contract         C-12
+
+ Pos.  Item no.  Description            Qty  Unit    Unit price   VAT       Amount
+                 Carried forward                                             10.00
+ 1     P-10      Paper, A4, 80 g         2 boxes          10.00   19 %       20.00
+                 recycled
+ 2     P-11      Pens                    5                 1.00    7 %        5.00
+
+VAT rate      Net amount     VAT amount        Sum of items                  25.00
+19 %               20.00           3.80        Rebate                        -0.00
+7 %                 5.00           0.35        Prepaid                      -10.00
+
+VAT ID: GB123456789
+"""
+
+
+def test_a_letter_with_a_window_has_its_buyer_under_the_return_address() -> None:
+    answer = answer_from(WINDOW)
+    assert (answer["seller_name"], answer["buyer_name"]) == ("Northwind Paper Ltd", "Example Trading GmbH")
+    assert (answer["seller_vat_id"], answer["buyer_vat_id"]) == ("GB123456789", "DE123456789")
+
+
+def test_rows_keep_article_numbers_and_what_stands_below_them() -> None:
+    rows = [
+        (row["seller_item_id"], row["name"], row["description"], row["quantity"], row["unit"], row["net_amount"])
+        for row in answer_from(WINDOW)["lines"]
+    ]
+    assert rows == [
+        ("P-10", "Paper, A4, 80 g", "recycled", "2", "boxes", "20.00"),
+        ("P-11", "Pens", None, "5", None, "5.00"),
+    ]
+
+
+def test_a_table_of_rates_is_known_by_its_arithmetic() -> None:
+    assert answer_from(WINDOW)["vat_breakdown"] == [
+        {"rate": "19 %", "basis": "20.00", "amount": "3.80"},
+        {"rate": "7 %", "basis": "5.00", "amount": "0.35"},
+    ]
+
+
 def test_the_document_is_what_the_prompt_quotes() -> None:
     asked = messages([ENGLISH.rstrip(), GERMAN.rstrip()])
     assert document_in(asked) == f"{ENGLISH}{GERMAN}".rstrip()

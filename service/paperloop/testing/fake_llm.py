@@ -6,6 +6,7 @@ import random
 import time
 from collections import Counter, deque
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 from paperloop.testing.answers import answer_from, document_in
@@ -207,13 +208,19 @@ def _said(behaviour: Behaviour, request: Mapping[str, Any], messages: list[dict[
     """The answer as the model would write it: in a fenced block with a word before it where no format was asked."""
     if behaviour.content is not None:
         return behaviour.content
-    answer = answer_from(document_in(messages))
-    text = json.dumps(answer | {"grand_total": LIE} if behaviour.lie else answer, ensure_ascii=False)
+    text = _written(document_in(messages), lie=behaviour.lie)
     if behaviour.truncate:
         return text[: len(text) // 2]
     if behaviour.broken_json:
         text = text.replace('": ', '" ', 1)
     return text if "response_format" in request else f"Here is the invoice:\n\n```json\n{text}\n```"
+
+
+@lru_cache(maxsize=256)
+def _written(document: str, *, lie: bool) -> str:
+    """A load test asks the same few questions thousands of times."""
+    answer = answer_from(document)
+    return json.dumps(answer | {"grand_total": LIE} if lie else answer, ensure_ascii=False)
 
 
 def _usage(behaviour: Behaviour, messages: list[dict[str, Any]], said: str) -> dict[str, int]:

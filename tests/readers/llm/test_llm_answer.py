@@ -126,6 +126,36 @@ def test_what_cannot_be_used_is_a_warning_that_quotes_it(answer: dict[str, Any],
     assert [text for text in says if not any(text in warning for warning in reading.warnings)] == []
 
 
+@pytest.mark.parametrize(
+    ("totals", "prepaid", "allowance"),
+    [
+        ({"grand_total": "8,175.80", "prepaid": "-500.00", "due_payable": "7,675.80"}, "500.00", None),
+        ({"grand_total": "8,175.80", "prepaid": "500.00", "due_payable": "7,675.80"}, "500.00", None),
+        ({"grand_total": "8,175.80", "prepaid": "-500.00"}, "500.00", None),
+        ({"grand_total": "-100.00", "prepaid": "-40.00", "due_payable": "-60.00"}, "-40.00", None),
+        ({"grand_total": "100.00", "prepaid": "-40.00", "due_payable": "3.00"}, "-40.00", None),
+        ({"prepaid": "-40.00"}, "-40.00", None),
+        (
+            {
+                "line_total": "6,879.30",
+                "allowance_total": "-75.00",
+                "charge_total": "118.50",
+                "tax_basis_total": "6,922.80",
+            },
+            None,
+            "75.00",
+        ),
+        ({"line_total": "100.00", "allowance_total": "10.00", "tax_basis_total": "90.00"}, None, "10.00"),
+    ],
+)
+def test_what_is_taken_off_has_the_sign_with_which_the_sum_holds(
+    totals: dict[str, str], prepaid: str | None, allowance: str | None
+) -> None:
+    read = read_answer(totals).invoice.totals
+    assert read.prepaid == (prepaid and Decimal(prepaid))
+    assert read.allowance_total == (allowance and Decimal(allowance))
+
+
 def test_an_empty_row_leaves_no_gap() -> None:
     reading = read_answer({"lines": [{"name": "a"}, {}, {"name": "b"}]})
     assert [line.name for line in reading.invoice.lines] == ["a", "b"]

@@ -9,6 +9,7 @@ from paperloop.documents.invoice import Invoice
 from paperloop.readers.llm.meaning import NOUNS, Meaning, Value
 from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked, Kind
 from paperloop.readers.llm.shape import Row, Shaped, shaped
+from paperloop.readers.llm.signs import taken_off
 
 QUOTED_CHARS = 80
 """Of a word that is quoted in a warning."""
@@ -63,7 +64,8 @@ class _Reader:
             values[table] = self._rows(table, rows)
         values[NOTES] = self.answer.notes
         self.printed.update({f"/{NOTES}/{index}": note for index, note in enumerate(self.answer.notes)})
-        invoice = Invoice.model_validate(values)
+        read = Invoice.model_validate(values)
+        invoice = read.model_copy(update={"totals": taken_off(read.totals)})
         return ModelReading(invoice=invoice, printed=self.printed, warnings=tuple(self.warnings))
 
     def _rows(self, table: str, rows: tuple[Row, ...]) -> list[dict[str, Any]]:
