@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from typing import Any
 
 PIECE_BYTES = 256 * 1024
-TIMEOUT_S = 30.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +22,16 @@ class Answer:
         return json.loads(self.body)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rounds:
+    """`clients` at once, each sending `rounds` requests one after another, but none that begins after `limit_s`."""
+
+    clients: int
+    rounds: int = 1
+    limit_s: float = 30.0
+    timeout_s: float = 30.0
+
+
 @dataclass(slots=True)
 class Outcome:
     """What a run of many requests met: `seconds` of those answered 200, `errors` by status or exception, `wall_s`."""
@@ -30,7 +39,6 @@ class Outcome:
     seconds: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
     wall_s: float = 0.0
-    sample: bytes = b""
 
     @property
     def requests(self) -> int:
@@ -44,7 +52,6 @@ class Outcome:
     def take(self, answer: Answer) -> None:
         if answer.status == 200:
             self.seconds.append(answer.seconds)
-            self.sample = answer.body
         else:
             self.errors[f"{answer.status} {_problem(answer.body)}"] += 1
 
@@ -66,19 +73,20 @@ def upload(path: str, pdf: bytes) -> bytes:
 class Connection:
     """One kept-alive connection to a loopback port, opened at the first request and again after a failure."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, timeout_s: float = 30.0) -> None:
         self._port = port
+        self._timeout_s = timeout_s
         self._streams: tuple[asyncio.StreamReader, asyncio.StreamWriter] | None = None
 
     async def ask(self, sent: bytes) -> Answer:
         """The answer to the request `sent`; it needs a Content-Length.
 
         Raises:
-            OSError, EOFError, TimeoutError: there was none within TIMEOUT_S.
+            OSError, EOFError, TimeoutError: there was none within `timeout_s`.
         """
         started = time.perf_counter()
         try:
-            async with asyncio.timeout(TIMEOUT_S):
+            async with asyncio.timeout(self._timeout_s):
                 status, body = await self._exchange(sent)
         except BaseException:
             self.close()
@@ -112,21 +120,18 @@ async def ask(port: int, sent: bytes) -> Answer:
         connection.close()
 
 
-async def closed_loop(port: int, sent: bytes, *, clients: int, rounds: int, limit_s: float = 12.0) -> Outcome:
-    """`clients` at once, each sending `sent` again as soon as it has been answered, `rounds` times.
-
-    After `limit_s` no client begins another round.
-    """
+async def closed_loop(port: int, sent: bytes, asked: Rounds) -> Outcome:
+    """Clients that send `sent` again as soon as they have been answered."""
     outcome = Outcome()
     started = time.perf_counter()
-    await asyncio.gather(*(_client(port, sent, rounds, started + limit_s, outcome) for _ in range(clients)))
+    await asyncio.gather(*(_client(port, sent, asked, started + asked.limit_s, outcome) for _ in range(asked.clients)))
     outcome.wall_s = time.perf_counter() - started
     return outcome
 
 
-async def _client(port: int, sent: bytes, rounds: int, ends: float, outcome: Outcome) -> None:
-    connection = Connection(port)
-    for turn in range(rounds):
+async def _client(port: int, sent: bytes, asked: Rounds, ends: float, outcome: Outcome) -> None:
+    connection = Connection(port, asked.timeout_s)
+    for turn in range(asked.rounds):
         if turn and time.perf_counter() > ends:
             break
         try:

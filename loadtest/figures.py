@@ -53,7 +53,9 @@ class Figure:
         return self.name, _number(self.median), self.unit, runs, target, self.verdict, self.note
 
     def as_json(self) -> dict[str, Any]:
-        return asdict(self) | {"median": self.median, "verdict": self.verdict or None}
+        values = [None if math.isnan(value) else value for value in self.values]
+        median = None if math.isnan(self.median) else self.median
+        return asdict(self) | {"values": values, "median": median, "verdict": self.verdict}
 
 
 HEAD = ("", "median", "unit", "range", "target", "", "")
