@@ -27,6 +27,7 @@ _BIC = re.compile(r"\b[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?\b")
 _VAT_ID = re.compile(r"\b[A-Z]{2} ?(?=(?:[A-Z]?\d)[A-Z0-9 ]*)[A-Z0-9]{8,12}\b")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+\w")
 _CURRENCY = re.compile(r"\b(?:EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|RON|HUF|CAD|AUD|JPY|INR)\b|[€£$]")
+_LETTER = re.compile(r"[^\W\d_]")
 _SEGMENT = re.compile(r"\S+(?: \S+)*")
 
 _LABELLED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
@@ -92,7 +93,7 @@ _COLUMNS = {
     "vat_rate": re.compile(r"vat|mwst|ust|tva|tax", _FLAGS),
     "net_amount": re.compile(r"amount|total|betrag|summe|gesamt|montant|\bnet\b", _FLAGS),
 }
-_NUMERIC = ("net_price", "vat_rate", "net_amount")
+_NUMERIC = ("quantity", "net_price", "vat_rate", "net_amount")
 _NO_ROW = re.compile(r"carried forward|brought forward|übertrag|report\b", _FLAGS)
 _ENDS_TABLE = re.compile(r"(?:sub-?|grand |net |invoice )?total|sum\b|(?:zwischen|gesamt)?summe|netto|montant", _FLAGS)
 _YOURS = re.compile(r"your|ihre|votre|buyer|customer|kunde|client", _FLAGS)
@@ -278,4 +279,5 @@ def _row(columns: Columns, cells: Sequence[re.Match[str]]) -> Answer | None:
         elif row[name] is None:
             row[name] = cell[0]
     counted = row["quantity"] or row["net_price"]
-    return row if row["name"] and row["net_amount"] and counted else None
+    named = row["name"] and _LETTER.search(row["name"])
+    return row if named and row["net_amount"] and counted else None
