@@ -23,6 +23,8 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
     """The account numbers printed, each once, in the order of the page; with blanks left out."""
     found: dict[str, Finding[str]] = {}
     for line in sheet.marked_lines:
+        if not line.row.has_digits:
+            continue
         labels = [hit.end for hit in line.hits if hit.field == "iban"]
         for position in range(len(line.row.words)):
             end = iban_at(line.row.words, position)

@@ -11,6 +11,7 @@ from paperloop.readers.layout.sheet import Line, Sheet
 Role = Literal["seller", "buyer", "other_party"]
 _ROLES: tuple[Role, ...] = ("seller", "buyer", "other_party")
 _MAX_LINES = 14
+_MAX_PLACES = 400
 
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,3}[- ])?(?:"
@@ -115,7 +116,7 @@ def sender_lines(sheet: Sheet) -> Iterator[tuple[Place, list[str]]]:
         if line.row.page != first or line.row.y > 0.4 * sheet.pages[first].height:
             continue
         for start, end in line.row.cells:
-            if end - start >= 5:
+            if end - start >= 5 and line.row.has_digits:
                 place = Place(line, start, end)
                 parts = [part for part in _PARTING.split(place.text) if part]
                 if (
@@ -147,10 +148,12 @@ def address_blocks(sheet: Sheet) -> Iterator[Block]:
     for line in sheet.marked_lines:
         if line.row.page != first:
             break
-        for start, end in line.row.cells:
+        for start, end in line.row.cells if line.row.has_digits else ():
             place = Place(line, start, end)
             if (line.row.index, start) in seen or end - start > 8 or not postcode_in(place.text):
                 continue
+            if len(seen) > _MAX_PLACES:
+                return
             places = [*reversed(_upwards(sheet, place)), place, *_column(sheet, line, place.x0)]
             seen.update((p.line.row.index, p.start) for p in places)
             yield Block(None, places)

@@ -51,7 +51,8 @@ _NUMBER_WORD = re.compile(
     r"[-−–(+]?(?:[A-Za-z]{0,3}[€$£¥₹.]?)?[-−–]?(?:\d|[.,]\d)[\d.,'’]*[^\W\d]{0,4}[€$£%*)\-−–]{0,3}\*?"
 )
 _PLAIN = re.compile(r"(-?)(\d{1,3}(?:([.,'’])\d{3})*|\d+)(?:([.,])(\d{1,2}|\d{4,6}))?")
-_HEAD = re.compile(r"-?\d{1,3}(?:[.,]\d{3})*|\d+")
+_OPEN = re.compile(r"\D{0,4}\d{1,3}[.,]\d{3}\D{0,4}")
+"""A number that may be grouped or may have three decimals."""
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?[€*-]?")
 _TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
@@ -60,10 +61,11 @@ _NARROW = 0.45
 
 
 def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
-    """The decimal mark that most of the document's numbers show."""
-    return decimal_mark(
-        word.text for row in rows for word in row.words if _DIGIT.search(word.text) and len(word.text) < 20
-    )
+    """The decimal mark that most of the document's numbers show; None also where no number leaves it open."""
+    texts = [word.text for row in rows if row.has_digits for word in row.words]
+    if not any([_OPEN.fullmatch(text) for text in texts]):
+        return None
+    return decimal_mark(text for text in texts if _DIGIT.search(text))
 
 
 def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
@@ -151,9 +153,6 @@ def _parse(text: str, mark: DecimalMark | None) -> Decimal | None:
 
 def dates_in(row: Row, *, day_first: bool | None) -> Iterator[Day]:
     """The dates of `row`, from left to right."""
-    words = row.words
-    if not any(_DIGIT.search(word.text) for word in words):
-        return
     text = row.text()
     for found in find_dates(text, day_first=day_first):
         start = text.count(" ", 0, found.start)
@@ -184,7 +183,7 @@ def iban_at(words: Sequence[Word], start: int) -> int | None:
     """
     head = words[start].text.rstrip(".,;")
     wanted = iban_length(head)
-    if not wanted or not _IBAN_HEAD.fullmatch(head):
+    if not wanted or len(head) < 4 or not _IBAN_HEAD.fullmatch(head):
         return None
     got = len(head)
     end = start + 1

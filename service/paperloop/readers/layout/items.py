@@ -152,7 +152,8 @@ def _role_of(line: Line, values: dict[str, list[Amount]]) -> str | None:
 
 
 def _starts_item(values: dict[str, list[Amount]]) -> bool:
-    amount = (values.get("amount") or values.get("gross_amount") or [None])[-1]
+    found = values.get("amount") or values.get("gross_amount")
+    amount = found[-1] if found else None
     if amount and (amount.cents or amount.currency):
         return True
     return (amount is not None and "price" in values) or ("quantity" in values and "price" in values)
@@ -208,7 +209,7 @@ def sums(items: Sequence[Item]) -> Decimal:
     return sum((item.amount.value for item in items if item.amount), Decimal(0))
 
 
-def bare_items(sheet: Sheet, targets: Sequence[Decimal]) -> list[Item]:
+def bare_items(sheet: Sheet, targets: Collection[Decimal]) -> list[Item]:
     """Lines without a heading, as on receipts: rows that end in an amount in one column, where they add up to one of
     `targets`; else none."""
     for rows in _right_aligned(sheet):

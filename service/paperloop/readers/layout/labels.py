@@ -10,6 +10,7 @@ import tomllib
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
@@ -55,14 +56,16 @@ class Lexicon(NamedTuple):
     companies: frozenset[str]
 
 
+@lru_cache(maxsize=8192)
 def key_of(word: str) -> str:
     """`word` as labels are compared: letters and digits, lower case, no accents. "USt.-Id.-Nr.:" is "ustidnr".
 
     A number sign stays: "Invoice #" is a label too.
     """
-    if word.isalpha() and word.isascii():
-        return word.lower()
-    if not word.isascii():
+    if word.isascii():
+        if word.isalnum():
+            return word.lower()
+    else:
         decomposed = unicodedata.normalize("NFKD", word.casefold())
         word = "".join([c for c in decomposed if not unicodedata.combining(c)])
     return _NOT_ALNUM.sub("", word).lower() or ("#" if word.startswith("#") else "")
@@ -99,22 +102,20 @@ def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:
 def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
     """The label phrases on `row`, from left to right, longest first and none inside another."""
     matches = []
-    position = 0
-    while position < len(keys):
-        match = _longest(row, keys, position, phrases) if keys[position] in phrases else None
+    free = 0
+    for position in [position for position, key in enumerate(keys) if key in phrases]:
+        match = _longest(row, keys, position, phrases) if position >= free else None
         if match:
             matches.append(match)
-            position = match.end
-        else:
-            position += 1
+            free = match.end
     return matches
 
 
 def _longest(row: Row, keys: Sequence[str], start: int, phrases: Phrases) -> Match | None:
     """The longest phrase at `start`; signs between words, such as ":", don't count."""
     for phrase in phrases[keys[start]]:
-        position = start
-        for wanted in phrase.keys:
+        position = start + 1
+        for wanted in phrase.keys[1:]:
             while position < len(keys) and not keys[position]:
                 position += 1
             if position == len(keys) or keys[position] != wanted:

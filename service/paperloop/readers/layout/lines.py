@@ -11,6 +11,9 @@ _GAP = 0.7
 0.55."""
 _SAME_LINE = 0.34
 """Words whose middles lie this many heights apart stand on one line."""
+_MAX_WORDS = 250
+"""A row longer than this is cut: no line of an invoice is, and work on a row may grow with its square."""
+_DIGIT = re.compile(r"\d")
 _GLUED = re.compile(r"([^\W\d_][^\d:/@]*:)([^:/]\S*)|([^\W\d_]{3,})(\(\d+\).*)")
 _BULLETS = frozenset("●•·∙|▪‧")
 
@@ -22,15 +25,16 @@ class Row:
     end) in `words`.
     """
 
-    __slots__ = ("cells", "height", "index", "page", "words", "y")
+    __slots__ = ("cells", "has_digits", "height", "index", "page", "words", "y")
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
         self.page = page
         self.index = index
         self.words = words
-        self.y = sum(word.y0 + word.y1 for word in words) / (2 * len(words))
-        self.height = max(word.y1 - word.y0 for word in words)
+        self.y = sum([word.y0 + word.y1 for word in words]) / (2 * len(words))
+        self.height = max([word.y1 - word.y0 for word in words])
         self.cells = _cells(words)
+        self.has_digits = _DIGIT.search("".join([word.text for word in words])) is not None
 
     def text(self, start: int = 0, end: int | None = None) -> str:
         return " ".join([word.text for word in self.words[start:end]])
@@ -90,9 +94,7 @@ def _grouped(words: list[Word]) -> list[list[Word]]:
             groups.append([])
             limit = middle + 2 * _SAME_LINE * (word.y1 - word.y0)
         groups[-1].append(word)
-    for group in groups:
-        group.sort()
-    return groups
+    return [sorted(group)[start : start + _MAX_WORDS] for group in groups for start in range(0, len(group), _MAX_WORDS)]
 
 
 def _middle(word: Word) -> float:

@@ -23,6 +23,9 @@ _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplica
 _SELLERS_OWN = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email", "tax_number"))
 
 
+_MAX_NAMES = 60
+
+
 class Parties(NamedTuple):
     """The names found, and the blocks they came from: what stands in a block is that party's."""
 
@@ -52,7 +55,8 @@ def find_parties(sheet: Sheet) -> Parties:
         *_companies(sheet),
     ]
     sellers = _backed(sheet, sellers, [*blocks, *windows])
-    seller, buyer = _best_pair(_repeated(sheet, sellers), _repeated(sheet, buyers))
+    sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
+    seller, buyer = _best_pair(_repeated(sheet, sellers), _repeated(sheet, buyers[:_MAX_NAMES]))
     own = [Block("buyer", block.places) for block in free if buyer and _holds_name(block, buyer.name)]
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own])
 

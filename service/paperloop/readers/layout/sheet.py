@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 
 from paperloop.documents.pages import Page
 from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark
-from paperloop.readers.layout.labels import LEXICON, Hit, Match, hits_of, key_of, languages_of, matches_in
+from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, key_of, languages_of, matches_in
 from paperloop.readers.layout.lines import Row, rows_of
 
 _HEAD_PAGES = 3
 _TAIL_PAGES = 3
+_MAX_HITS = 120
+"""Labels of one field that are looked at from the document's start, and as many from its end."""
 
 
 class Line:
@@ -43,28 +45,25 @@ class Sheet:
         self._read_days()
 
     def _read_lines(self) -> None:
-        keys: dict[str, str] = {}
-        matches: list[list[Match]] = []
         for line in self.lines:
-            for word in line.row.words:
-                key = keys.get(word.text)
-                if key is None:
-                    key = keys[word.text] = key_of(word.text)
-                line.keys.append(key)
-            line.amounts = amounts_in(line.row, self.mark)
-        for line in self.marked_lines:
-            matches.append(matches_in(line.row, line.keys, LEXICON.labels))
+            line.keys = [key_of(word.text) for word in line.row.words]
+            if line.row.has_digits:
+                line.amounts = amounts_in(line.row, self.mark)
+        matches = [matches_in(line.row, line.keys, LEXICON.labels) for line in self.marked_lines]
         self.languages = languages_of(match for found in matches for match in found)
         for line, found in zip(self.marked_lines, matches, strict=True):
             line.hits = hits_of(found, self.languages)
             for hit in line.hits:
                 self.hits.setdefault(hit.field, []).append((line, hit))
+        for field, found_hits in self.hits.items():
+            self.hits[field] = found_hits[:_MAX_HITS] + found_hits[_MAX_HITS:][-_MAX_HITS:]
 
     def _read_days(self) -> None:
         """Dates; where some read both ways, by the order that the others show."""
         for line in self.marked_lines:
-            line.days = list(dates_in(line.row, day_first=None))
-        ambiguous = [line for line in self.marked_lines if any(day.ambiguous for day in line.days)]
+            if line.row.has_digits:
+                line.days = list(dates_in(line.row, day_first=None))
+        ambiguous = [line for line in self.marked_lines if line.days and any(day.ambiguous for day in line.days)]
         if ambiguous and self._month_first():
             for line in ambiguous:
                 line.days = list(dates_in(line.row, day_first=False))
@@ -91,7 +90,8 @@ class Sheet:
 
     def below(self, row: Row, reach: float) -> Iterator[Line]:
         """The lines under `row` on its page, down to `reach` points."""
-        for line in self.lines[row.index + 1 :]:
+        for index in range(row.index + 1, len(self.lines)):
+            line = self.lines[index]
             if line.row.page != row.page or line.row.y - row.y > reach:
                 return
             yield line

@@ -51,59 +51,55 @@ class Heading(NamedTuple):
 
 def headings(sheet: Sheet) -> Iterator[Heading]:
     """The headings of line tables, in order. That of a tax table ends a line table and has no columns."""
-    hits = [hits_of(matches_in(line.row, line.keys, LEXICON.columns), sheet.languages) for line in sheet.lines]
     after = -1
-    for index, found in enumerate(hits):
-        if index > after and len(_kinds(found)) >= 2 and _spread(found) >= 2 and _is_heading(sheet, hits, index):
-            heading = _heading_at(sheet, hits, index)
+    for index, line in enumerate(sheet.lines):
+        if index <= after or len(line.row.cells) < 2:
+            continue
+        hits = _labels(sheet, index)
+        if len(hits) > 1 and len({hit.field for hit in hits}) > 1 and _is_heading(line, hits):
+            heading = _heading_at(sheet, index)
             if heading:
                 after = heading.last
                 yield heading
 
 
-def _kinds(hits: Sequence[Hit]) -> set[str]:
-    return {hit.field for hit in hits}
-
-
-def _is_heading(sheet: Sheet, hits: Sequence[Sequence[Hit]], index: int) -> bool:
-    """At least half of the row's cells are column labels, and no sum of money stands in it."""
+def _labels(sheet: Sheet, index: int) -> list[Hit]:
     line = sheet.lines[index]
-    labelled = sum(any(start <= hit.start < end for hit in hits[index]) for start, end in line.row.cells)
-    return labelled * 2 >= len(line.row.cells) and not any(amount.cents for amount in line.amounts)
+    matches = matches_in(line.row, line.keys, LEXICON.columns)
+    return hits_of(matches, sheet.languages) if matches else []
 
 
-def _spread(found: Sequence[Hit]) -> int:
-    """In how many cells of their row the labels stand."""
-    return len({hit.row.cell_at(hit.start) for hit in found})
+def _is_heading(line: Line, hits: Sequence[Hit]) -> bool:
+    """At least half of the row's cells, two or more, are column labels, and no sum of money stands in it."""
+    cells = {line.row.cell_at(hit.start) for hit in hits}
+    return len(cells) > 1 and len(cells) * 2 >= len(line.row.cells) and not any([a.cents for a in line.amounts])
 
 
-def _heading_at(sheet: Sheet, hits: Sequence[Sequence[Hit]], index: int) -> Heading | None:
-    """The heading around the row at `index`, of up to two more rows above and below."""
+def _heading_at(sheet: Sheet, index: int) -> Heading | None:
+    """The heading around the row at `index`, of up to three more rows above and below."""
     first = last = index
-    while first > 0 and index - first < 3 and _belongs(sheet, hits, first, first - 1):
+    while first > 0 and index - first < 3 and _belongs(sheet, first, first - 1):
         first -= 1
-    while last + 1 < len(sheet.lines) and last - index < 3 and _belongs(sheet, hits, last, last + 1):
+    while last + 1 < len(sheet.lines) and last - index < 3 and _belongs(sheet, last, last + 1):
         last += 1
-    columns = _columns(sheet, [hit for found in hits[first : last + 1] for hit in found])
+    columns = _columns([hit for row in range(first, last + 1) for hit in _labels(sheet, row)])
     kinds = {column.kind for column in columns}
-    is_tax = bool(kinds & _TAX_TABLE) and not kinds & {"quantity", "price"}
-    if is_tax:
+    if kinds & _TAX_TABLE and not kinds & {"quantity", "price"}:
         return Heading(first, last, [])
     named = "description" in kinds or {"quantity", "price"} <= kinds
-    if not kinds & _MONEY or not named:
-        return None
-    return Heading(first, last, columns) if len(kinds) >= 3 or "description" in kinds else None
+    return Heading(first, last, columns) if kinds & _MONEY and named else None
 
 
-def _belongs(sheet: Sheet, hits: Sequence[Sequence[Hit]], index: int, other: int) -> bool:
+def _belongs(sheet: Sheet, index: int, other: int) -> bool:
     """Is the row `other`, next to the heading's row `index`, a part of the heading?"""
     row, next_row = sheet.lines[index].row, sheet.lines[other].row
     close = next_row.page == row.page and abs(next_row.y - row.y) < 1.35 * max(row.height, next_row.height)
-    wrapped = not sheet.lines[other].amounts and (len(next_row.cells) > 2 or len(hits[other]) > 0)
-    return close and wrapped
+    if not close or sheet.lines[other].amounts:
+        return False
+    return len(next_row.cells) > 2 or bool(_labels(sheet, other))
 
 
-def _columns(sheet: Sheet, hits: Sequence[Hit]) -> list[Column]:
+def _columns(hits: Sequence[Hit]) -> list[Column]:
     """Columns from left to right; headings one under the other are one column, named by the first."""
     columns: list[Column] = []
     for hit in sorted(hits, key=lambda hit: hit.row.words[hit.start].x0):
