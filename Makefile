@@ -45,7 +45,7 @@ $(BIN)/python:
 	  echo "Python 3.11 or newer is needed; $(PYTHON) is: $$($(PYTHON) --version 2>&1)."; \
 	  echo "Name another one: make PYTHON=python3.13"; exit 1; }
 	@echo "Making a virtual environment in $(VENV) ..."
-	@$(PYTHON) -m venv $(VENV)
+	@$(PYTHON) -m venv --clear $(VENV)
 
 $(RUNTIME): pyproject.toml | $(BIN)/python
 	@echo "Installing what the service needs ..."
