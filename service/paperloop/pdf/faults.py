@@ -11,15 +11,15 @@ from paperloop.errors import DocumentTooComplex, PaperloopError, UnreadableDocum
 MUPDF_FAULTS = (mupdf.FzErrorBase, RuntimeError, IndexError, ValueError)
 """What odd documents make PyMuPDF raise: FileDataError is a RuntimeError, FzErrorBase is not."""
 
-_MEMORY = ("malloc", "alloc", "out of memory", "cannot allocate")
-_ENCRYPTION = ("encryption", "crypt", "unknown security handler")
+_MEMORY = ("alloc (", "alloc failed", "out of memory")
+_ENCRYPTION = ("encryption", "crypt filter", "security handler")
 
 
 def keep_silent() -> None:
     """Keep MuPDF's own messages, which quote the document, off stderr; forget those of the document before."""
     pymupdf.TOOLS.mupdf_display_errors(False)
     pymupdf.TOOLS.mupdf_display_warnings(False)
-    pymupdf.TOOLS.reset_mupdf_warnings()
+    pymupdf.TOOLS.reset_mupdf_warnings()  # PyMuPDF collects them without end
 
 
 @contextmanager
@@ -42,7 +42,7 @@ def translated() -> Iterator[None]:
 
 
 def _translation(error: Exception) -> PaperloopError:
-    said = f"{error} {pymupdf.TOOLS.mupdf_warnings()}".lower()
+    said = str(error.__cause__ or error).lower()  # FileDataError names the path; its cause says what was wrong
     if any(word in said for word in _MEMORY):
         return DocumentTooComplex(limit="memory")
     if any(word in said for word in _ENCRYPTION):

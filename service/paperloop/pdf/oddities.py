@@ -21,6 +21,8 @@ LEAST_SPACED: Final = 4
 _EVEN = 0.08
 """How much the gaps may differ, in font sizes."""
 _WIDEST_GAP = 1.0
+_LIKE_A_BLANK = 0.35
+"""Font sizes; narrower gaps may as well be blanks between words of one letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +120,29 @@ def letters_stand_alone(text: str) -> bool:
 
 
 def _closed_up(line: list[Draft]) -> list[Draft]:
-    """`line` with its letter-spaced words made whole; upright text alone."""
-    if not line or sum(len(draft.text) == 1 for draft in line) < LEAST_SPACED or line[0].style.turn:
+    """`line` with its letter-spaced words made whole; upright text alone.
+
+    A long run of even gaps shows the spacing; then shorter words of the same spacing are joined too.
+    """
+    if not line or line[0].style.turn or sum(len(draft.text) == 1 for draft in line) < LEAST_SPACED:
         return line
-    return [_joined(run) if len(run) >= LEAST_SPACED else draft for run in _even_runs(line) for draft in _once(run)]
+    runs = list(_even_runs(line))
+    spacings = [_spacing(run) for run in runs if _is_spaced(run)]
+    return [
+        draft
+        for run in runs
+        for draft in ([_joined(run)] if any(abs(_spacing(run) - each) <= _EVEN for each in spacings) else run)
+    ]
 
 
-def _once(run: Sequence[Draft]) -> Sequence[Draft]:
-    return run[:1] if len(run) >= LEAST_SPACED else run
+def _is_spaced(run: Sequence[Draft]) -> bool:
+    least = LEAST_SPACED if _spacing(run) > _LIKE_A_BLANK else LEAST_SPACED + 2
+    return len(run) >= least
+
+
+def _spacing(run: Sequence[Draft]) -> float:
+    """The gap between two letters of `run` in font sizes; absurd for a single one."""
+    return (run[1].box[0] - run[0].box[2]) / run[0].style.size if len(run) > 1 else -1.0
 
 
 def _even_runs(line: Sequence[Draft]) -> Iterator[list[Draft]]:
