@@ -78,6 +78,13 @@ def book(pages: int, *, words_a_page: int = 400) -> bytes:
     return _written(_pages(*(lines * pages)))
 
 
+def appended(first: bytes, second: bytes) -> bytes:
+    """The pages of both."""
+    with pymupdf.open(stream=first) as pdf, pymupdf.open(stream=second) as more:
+        pdf.insert_pdf(more)
+        return bytes(pdf.tobytes())
+
+
 def sized(width: float, height: float) -> bytes:
     """One empty page of `width` by `height` points."""
     pdf = pymupdf.open()

@@ -6,7 +6,8 @@ Use it with `uvicorn --http paperloop.web.protocol:GuardedProtocol`; `python -m 
 
 import asyncio
 import secrets
-from typing import Any, Final
+from types import SimpleNamespace
+from typing import Any, Final, cast
 
 from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
@@ -56,15 +57,33 @@ class GuardedProtocol(HttpToolsProtocol):
         self._in_head = False
         self._disarm()
         super().on_headers_complete()
+        # uvicorn closes through the cycle's transport, at once; what has not been read by then resets the connection.
+        self.cycle.transport = cast(
+            "asyncio.Transport",
+            SimpleNamespace(
+                write=self.transport.write, is_closing=self.transport.is_closing, close=self._close_after_answer
+            ),
+        )
 
     def on_message_complete(self) -> None:
         self._disarm()
         super().on_message_complete()
+        if self.cycle.response_complete:  # a refused body has come to its end: the connection is good for another
+            self._arm(self.timeout_keep_alive, self.transport.close)
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
         if self.cycle.more_body and not self.transport.is_closing():
+            self._unset_keepalive_if_required()
             self._arm(LINGER_S, self.transport.close)
+
+    def _close_after_answer(self) -> None:
+        if not self.cycle.more_body:
+            self.transport.close()
+            return
+        self._refused = True
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
 
     def send_400_response(self, msg: str) -> None:
         """uvicorn's hook for what its parser can't read."""
