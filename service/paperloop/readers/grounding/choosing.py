@@ -5,7 +5,8 @@ are points.
 """
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 from paperloop.documents.extraction import Pointer
 from paperloop.readers.grounding.labels import LABELS
@@ -98,10 +99,7 @@ def choose_totals(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     """
     free = {pointer: _free(places, taken)[-_MOST:] for pointer, places in spots.items() if places and pointer in LABELS}
     block = _best_window(free, _BLOCK, lambda pointer: 1.0, later=True)
-    claims = sorted(
-        ((_claim(words, pointer, spot, block), spot, pointer) for pointer, places in free.items() for spot in places),
-        reverse=True,
-    )
+    claims = sorted(_claims(words, free, block), reverse=True)
     chosen: Chosen = {}
     used: set[Spot] = set()
     for only_free in (True, False):
@@ -116,9 +114,14 @@ def choose_totals(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     return chosen
 
 
-def _claim(words: Words, pointer: Pointer, spot: Spot, block: Sequence[Spot]) -> float:
-    """How strongly a total's label and its place speak for the spot."""
-    return 2 * words.label_strength(spot, LABELS[pointer]) + _is_within(spot, block)
+def _claims(words: Words, spots: Spots, block: Sequence[Spot]) -> Iterator[tuple[float, Spot, Pointer]]:
+    """How strongly a total's label and its place speak for each spot; labels matter where there is a choice."""
+    wanted = Counter(spot for places in spots.values() for spot in places)
+    for pointer, places in spots.items():
+        for spot in places:
+            is_open = len(places) > 1 or wanted[spot] > 1
+            label = words.label_strength(spot, LABELS[pointer]) if is_open else 0.0
+            yield 2 * label + _is_within(spot, block), spot, pointer
 
 
 def _free(places: Sequence[Spot], taken: frozenset[int]) -> Sequence[Spot]:
@@ -233,13 +236,21 @@ def _best_window(spots: Spots, height: float, weight: Callable[[Pointer], float]
 
 
 def _windows(spots: Spots, height: float, weight: Callable[[Pointer], float]) -> Iterable[tuple[float, list[Spot]]]:
-    """From each spot down, the spots within `height`, and the weight of the values that they print."""
+    """From each spot down, the spots within `height`, and the weight of the values that they print.
+
+    Spots that are all among those of the window before make none of their own.
+    """
     marks = sorted((spot, pointer) for pointer, places in spots.items() for spot in places)
     weights = {pointer: weight(pointer) for pointer in spots}
+    end = 0
     for start, (top, _) in enumerate(marks):
-        end = start
+        before = end
         page, lowest = top.page, top.y + height
         while end < len(marks) and marks[end][0].y <= lowest and marks[end][0].page == page:
             end += 1
-        printed = {pointer for _, pointer in marks[start:end]}
-        yield sum([weights[pointer] for pointer in printed]), [spot for spot, _ in marks[start:end]]
+        if end > before:
+            window = marks[start:end]
+            yield (
+                sum([weights[pointer] for pointer in {pointer for _, pointer in window}]),
+                [spot for spot, _ in window],
+            )

@@ -5,13 +5,13 @@ the right digits are then read.
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, islice
 
 from paperloop.documents.dates import find_dates
 from paperloop.documents.money import DecimalMark, decimal_mark, parse_amount, parse_rate
@@ -27,9 +27,12 @@ _PADDED = re.compile(r"\D*0\d")
 """An id, or a part of one: no sum of money begins with a zero and a digit."""
 _OPEN = re.compile(r"(?<![\d.,])\d{1,3}[.,]\d{3}(?![\d.,])")
 """A number that does not show whether its mark parts thousands or decimals."""
+_MARKED = re.compile(r"\d[.,]\d")
 _MARKS: tuple[DecimalMark, ...] = (".", ",")
 _MINUS = frozenset("-−–")
 _LONGEST = 40
+_ENOUGH = 100
+"""Numbers that tell a document's decimal mark."""
 _MOST_GROUPS = 4
 _BEFORE, _AFTER = 5, 4
 """Units around a year among which the rest of its date may stand."""
@@ -112,11 +115,10 @@ class Numbers:
         return self._readings[text]
 
     def _all_readings(self, text: str) -> set[Decimal]:
-        inner = _WITH_UNIT.fullmatch(text)
         number = parse_amount(text)
-        if number is None:
-            number = None if _PADDED.match(text) else parse_rate(text.rstrip(".,;:"))
-        if number is None and inner:
+        if number is None and not _PADDED.match(text):
+            number = parse_rate(text.rstrip(".,;:"))
+        if number is None and (inner := _WITH_UNIT.fullmatch(text)):
             text = inner[1]
             number = parse_amount(text)
         if number is None:
@@ -129,7 +131,8 @@ class Numbers:
 
     @cached_property
     def _mark(self) -> DecimalMark | None:
-        return decimal_mark(word.text for word in self._words.words if _DIGIT.search(word.text))
+        marked = (word.text for word in self._words.words if _MARKED.search(word.text))
+        return decimal_mark(islice(marked, _ENOUGH))
 
     def _date_words(self, value: date) -> list[Spot]:
         keys = {form.strip("0") for form in _numeric_forms(value)}
@@ -149,10 +152,15 @@ class Numbers:
         spots = []
         for position in (each for year in years for each in self._words.at.get(year, ())):
             near = self._words.units[max(0, position - _BEFORE) : position + _AFTER]
-            if not days.isdisjoint(near):
+            if not days.isdisjoint(near) and not self._is_whole_date(position):
                 spot = self._phrase(position, value)
                 spots += [spot] if spot else []
         return spots
+
+    def _is_whole_date(self, position: int) -> bool:
+        """Is the unit one of three or more of its word, as in 15.11.2024?"""
+        word = self._words.owner[position]
+        return bisect_right(self._words.owner, word, position) - bisect_left(self._words.owner, word, 0, position) > 2
 
     def _phrase(self, position: int, value: date) -> Spot | None:
         """The words of the date whose year is the unit at `position`."""

@@ -64,13 +64,14 @@ class Words:
             visible = [word for word in page.words if not word.hidden]
             self.words += visible
             self.page_of += [page.number] * len(visible)
-        self._heights: dict[int, tuple[list[float], list[Word]]] = {}
+        self._heights: dict[int, tuple[list[float], list[int]]] = {}
         self._cut()
 
     def _cut(self) -> None:
         self.units: list[str] = []
         self.owner: list[int] = []
-        for number, text in enumerate(self._normal_texts()):
+        self._normal = self._normal_texts()
+        for number, text in enumerate(self._normal):
             if text.isalnum():
                 self.units.append(text)
                 self.owner.append(number)
@@ -115,33 +116,35 @@ class Words:
     def label_strength(self, spot: Spot, labels: tuple[str, ...]) -> float:
         """Between 2 and 3 when a word that begins with one of `labels` stands left of the spot on its line, the more
         the nearer; 1 when one stands above; else 0."""
-        for distance, word in enumerate(self._left_of(spot), 1):
-            if _begins(word, labels):
+        for distance, number in enumerate(self._left_of(spot), 1):
+            if self._normal[number].startswith(labels):
                 return 2 + 1 / distance
-        return 1.0 if any(_begins(word, labels) for word in self._above(spot)) else 0.0
+        return 1.0 if any(self._normal[number].startswith(labels) for number in self._above(spot)) else 0.0
 
-    def _left_of(self, spot: Spot) -> list[Word]:
+    def _left_of(self, spot: Spot) -> list[int]:
         """The nearest words left of the spot on its line, the nearest first."""
-        row = (word for word in self._between(spot.page, spot.y - _LINE_GAP, spot.y + _LINE_GAP) if word.x0 < spot.x)
-        return sorted(row, key=lambda word: -word.x0)[:_REACH]
+        line = self._between(spot.page, spot.y - _LINE_GAP, spot.y + _LINE_GAP)
+        before = [(-self.words[number].x0, number) for number in line if self.words[number].x0 < spot.x]
+        return [number for _, number in sorted(before)[:_REACH]]
 
-    def _above(self, spot: Spot) -> list[Word]:
+    def _above(self, spot: Spot) -> list[int]:
         """Words up to `_HEAD_HEIGHT` above the spot that overlap its width."""
         left, right = spot.x - _LINE_GAP, self.words[spot.words[-1]].x1 + _LINE_GAP
         higher = self._between(spot.page, spot.y - _HEAD_HEIGHT, spot.y - _LINE_GAP)
-        return [word for word in higher if word.x0 < right and word.x1 > left]
+        return [number for number in higher if self.words[number].x0 < right and self.words[number].x1 > left]
 
-    def _between(self, page: int, top: float, bottom: float) -> list[Word]:
+    def _between(self, page: int, top: float, bottom: float) -> list[int]:
         """The words of a page whose middle is between two heights."""
-        heights, words = self._by_height(page)
-        return words[bisect_left(heights, top) : bisect_left(heights, bottom)]
+        heights, numbers = self._by_height(page)
+        return numbers[bisect_left(heights, top) : bisect_left(heights, bottom)]
 
-    def _by_height(self, page: int) -> tuple[list[float], list[Word]]:
+    def _by_height(self, page: int) -> tuple[list[float], list[int]]:
         """The page's words from top to bottom, and the heights of their middles."""
         if page not in self._heights:
             first, last = bisect_left(self.page_of, page), bisect_right(self.page_of, page)
-            words = sorted(self.words[first:last], key=lambda word: word.y0 + word.y1)
-            self._heights[page] = [(word.y0 + word.y1) / 2 for word in words], words
+            middles = [((word.y0 + word.y1) / 2, first + n) for n, word in enumerate(self.words[first:last])]
+            middles.sort()
+            self._heights[page] = [middle for middle, _ in middles], [number for _, number in middles]
         return self._heights[page]
 
     def are_neighbours(self, left: int, right: int) -> bool:
@@ -231,7 +234,3 @@ class Words:
             and 0.5 * height < two.y0 - one.y0 < 2.5 * height
             and abs(two.x0 - left) < height
         )
-
-
-def _begins(word: Word, labels: tuple[str, ...]) -> bool:
-    return any(unit.startswith(labels) for unit in units_of(word.text))
