@@ -42,7 +42,7 @@ _WORDS = {
     "quantity": ("Qty", "Menge"),
     "unit": ("Unit", "Einheit"),
     "price": ("Unit price", "Einzelpreis"),
-    "rate": ("VAT %", "USt."),
+    "rate": ("VAT", "USt."),
     "amount": ("Amount", "Betrag"),
     "list_price": ("List price", "Listenpreis"),
     "carried": ("Carried forward", "Übertrag"),
