@@ -141,13 +141,12 @@ def _is_head(text: str) -> bool:
 
 def _parse(text: str, mark: DecimalMark | None) -> Decimal | None:
     plain = _PLAIN.fullmatch(text)
-    if plain and plain[3] != plain[4] and (plain[4] or not plain[3]):
+    if plain and (not plain[3] if plain[4] is None else plain[3] != plain[4]):
         whole = plain[2].replace(plain[3], "") if plain[3] else plain[2]
         if len(whole) > 12 or (len(whole) > 1 and whole[0] == "0"):
             return None
         return Decimal(f"{plain[1]}{whole}.{plain[5]}" if plain[5] else f"{plain[1]}{whole}")
-    if text.endswith("%"):
-        text = text[:-1]
+    text = text.removesuffix("%")
     return parse_amount(text, decimal=mark) if _NUMBER_WORD.fullmatch(text) or " " in text else None
 
 
@@ -181,9 +180,12 @@ def iban_at(words: Sequence[Word], start: int) -> int | None:
 
     Groups are taken as long as the country's length (ISO 13616) asks for, or while they have four signs.
     """
-    head = words[start].text.rstrip(".,;")
+    head = words[start].text
     wanted = iban_length(head)
-    if not wanted or len(head) < 4 or not _IBAN_HEAD.fullmatch(head):
+    if not wanted:
+        return None
+    head = head.rstrip(".,;")
+    if not _IBAN_HEAD.fullmatch(head):
         return None
     got = len(head)
     end = start + 1

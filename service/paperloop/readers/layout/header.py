@@ -16,6 +16,8 @@ from paperloop.readers.layout.sheet import Line, Sheet
 _TITLES = ("title_invoice", "title_credit", "title_receipt")
 _ID = re.compile(r"(?=.*\d)[^\W_](?:[\w./+\\-]*[^\W_])?")
 _ID_LEAD = re.compile(r"(?i)^(?:n[°ºo]|nr|no|#)[.:°]?(?=[\w]*\d)")
+_SERIES = re.compile(r"[A-Z]{1,4}")
+"""Letters before a number that name its series: "FT 2024/231"."""
 _TYPE_CODE = re.compile(r"\(\d{2,3}\)")
 _NUMBER_WORDS = frozenset(("nr", "no", "n", "number", "nummer", "#", "numero", "num", "nro", "numer", "id"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -83,10 +85,14 @@ def _id_at(place: Place | None) -> tuple[Place, str] | None:
     if text.lstrip("#").rstrip(".:").lower() in _NUMBER_WORDS and start + 1 < place.end:
         start += 1
         text = place.line.row.words[start].text
-    text = _ID_LEAD.sub("", text).strip("#,;:()*.")
-    if not _ID.fullmatch(text) or _starts_day(place.line, start) or text.endswith("%"):
+    prefix = text if _SERIES.fullmatch(text) and start + 1 < place.end and not _SIGNS.get(text) else ""
+    if prefix and place.line.row.words[start + 1].text[0].isdigit():
+        text = place.line.row.words[start + 1].text
+    number = _ID_LEAD.sub("", text).strip("#,;:()*.")
+    end = start + 1 + bool(prefix)
+    if not _ID.fullmatch(number) or _starts_day(place.line, end - 1) or text.endswith("%"):
         return None
-    return Place(place.line, start, start + 1), text
+    return Place(place.line, start, end), f"{prefix} {number}" if prefix else number
 
 
 def _starts_day(line: Line, position: int) -> bool:
@@ -201,9 +207,9 @@ def _alone(line: Line, day: Day) -> bool:
     return line.row.cell_at(day.start) == (day.start, day.end)
 
 
-_COMMON_CODES = re.compile(
-    r"\(?(EUR|USD|GBP|CHF|SEK|NOK|DKK|PLN|CZK|HUF|RON|CAD|AUD|NZD|JPY|CNY|INR|BRL|ZAR|SGD|HKD|€|£)\)?[.,:]?"
-)
+_COMMON = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON CAD AUD NZD JPY CNY INR BRL ZAR SGD HKD"
+_SIGNS = {**{code: code for code in _COMMON.split()}, "€": "EUR", "£": "GBP"}
+"""What stands for a currency in a heading too, such as "Total (EUR)"; rarer codes may be words there."""
 
 
 def currency(sheet: Sheet) -> Finding[str] | None:
@@ -231,8 +237,7 @@ def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:
             if amount.currency:
                 yield Place(line, amount.start, amount.end), amount.currency, 1 + amount.cents
         for position, word in enumerate(line.row.words):
-            code_word = _COMMON_CODES.fullmatch(word.text) if len(word.text) <= 6 else None
-            code = currency_of(code_word[1]) if code_word else None
+            code = _SIGNS.get(word.text.strip("().,:")) if len(word.text) <= 6 else None
             if code:
                 yield Place(line, position, position + 1), code, 1
 

@@ -103,6 +103,8 @@ def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
             break
         if role in ("line_total", "carry"):
             continue
+        if len(items) > 1 and _sums_up(items, values):
+            break
         if items and _completes(items[-1], line, values):
             items[-1].values.update(values)
         elif _starts_item(values):
@@ -116,6 +118,13 @@ def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
         elif items and _continues(items[-1], line):
             _add_text(items[-1], line, heading, values, more=True)
     return [item for item in items if item.amount]
+
+
+def _sums_up(items: Sequence[Item], values: dict[str, list[Amount]]) -> bool:
+    """Is the row an unlabelled total of the lines above it?"""
+    if "quantity" in values or "price" in values or "amount" not in values:
+        return False
+    return values["amount"][-1].value == sums(items) != 0
 
 
 def _values(line: Line, heading: Heading) -> dict[str, list[Amount]]:
@@ -223,7 +232,7 @@ def bare_items(sheet: Sheet, targets: Collection[Decimal]) -> list[Item]:
 
 def _right_aligned(sheet: Sheet) -> Iterator[list[tuple[Line, Amount]]]:
     """Runs of rows above the first total whose last amounts end at one place."""
-    columns: dict[int, list[tuple[Line, Amount]]] = {}
+    rows: list[tuple[Line, Amount]] = []
     for line in sheet.lines:
         amount = line.amounts[-1] if line.amounts else None
         if amount is None or not amount.cents or amount.end < len(line.row.words) - 1 or amount.start == 0:
@@ -232,5 +241,9 @@ def _right_aligned(sheet: Sheet) -> Iterator[list[tuple[Line, Amount]]]:
         if role in _END:
             break
         if role is None:
-            columns.setdefault(round(amount.x1 / 4), []).append((line, amount))
-    yield from sorted(columns.values(), key=len, reverse=True)
+            rows.append((line, amount))
+    rows.sort(key=lambda row: row[1].x1)
+    edges = [i for i in range(1, len(rows)) if rows[i][1].x1 - rows[i - 1][1].x1 > 0.5 * rows[i][0].row.height]
+    runs = [rows[start:end] for start, end in zip([0, *edges], [*edges, len(rows)], strict=True)]
+    for run in sorted(runs, key=len, reverse=True):
+        yield sorted(run, key=lambda row: row[0].row.index)

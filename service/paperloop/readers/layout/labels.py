@@ -112,7 +112,7 @@ def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
 
 
 def _longest(row: Row, keys: Sequence[str], start: int, phrases: Phrases) -> Match | None:
-    """The longest phrase at `start`; signs between words, such as ":", don't count."""
+    """The longest phrase at `start`, within its cell; signs between words, such as ":", don't count."""
     for phrase in phrases[keys[start]]:
         position = start + 1
         for wanted in phrase.keys[1:]:
@@ -122,7 +122,8 @@ def _longest(row: Row, keys: Sequence[str], start: int, phrases: Phrases) -> Mat
                 break
             position += 1
         else:
-            return Match(phrase, row, start, position)
+            if position == start + 1 or position <= row.cell_at(start)[1]:
+                return Match(phrase, row, start, position)
     return None
 
 

@@ -56,7 +56,8 @@ def find_parties(sheet: Sheet) -> Parties:
     ]
     sellers = _backed(sheet, sellers, [*blocks, *windows])
     sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
-    seller, buyer = _best_pair(_repeated(sheet, sellers), _repeated(sheet, buyers[:_MAX_NAMES]))
+    text = "\n".join([line.row.text() for line in sheet.marked_lines]).casefold()
+    seller, buyer = _best_pair(_repeated(text, sellers), _repeated(text, buyers[:_MAX_NAMES]))
     own = [Block("buyer", block.places) for block in free if buyer and _holds_name(block, buyer.name)]
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own])
 
@@ -86,9 +87,8 @@ def _finding(named: _Named | None) -> Finding[str] | None:
     return find(named.place, named.name, min(0.95, 0.1 + 0.21 * named.score))
 
 
-def _repeated(sheet: Sheet, named: Iterable[_Named]) -> list[_Named]:
-    """A name that the document prints more than once scores more."""
-    text = "\n".join([line.row.text() for line in sheet.marked_lines]).casefold()
+def _repeated(text: str, named: Iterable[_Named]) -> list[_Named]:
+    """A name that the document's `text`, case folded, prints more than once scores more."""
     return [one._replace(score=one.score + 0.15 * min(text.count(one.name.casefold()) - 1, 2)) for one in named]
 
 
@@ -160,6 +160,8 @@ def _can_be_name(place: Place) -> bool:
     if any(word.text.endswith(":") for word in words[:4]):
         return False
     hit = next((hit for hit in place.line.hits if hit.start == place.start), None)
+    if hit and hit.field == "salutation" and not any(place.line.keys[hit.end : place.end]):
+        return False
     if hit and (hit.field in _NO_NAME or (hit.field in _SELLERS_OWN and digits) or is_label(place.line, hit)):
         return False
     return not any(hit.field == "trade_name" and place.start <= hit.start < place.end for hit in place.line.hits)
@@ -219,7 +221,7 @@ def _companies(sheet: Sheet) -> Iterator[_Named]:
     """Cells that open with a company's name, and the first cell of the document."""
     forms = LEXICON.companies
     for line in sheet.marked_lines:
-        for start, end in line.row.cells:
+        for start, end in line.row.cells if not forms.isdisjoint(line.keys) else ():
             stop = _company_end(line, start, end, forms)
             if stop:
                 height = line.row.y / sheet.pages[line.row.page].height
@@ -257,7 +259,9 @@ def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) ->
         key_of(part)
         for line in sheet.marked_lines
         for position, word in enumerate(line.row.words)
-        if (found := _DOMAIN.search(word.text)) and not _in_other_block(line, position, blocks)
+        if ("@" in word.text or "www." in word.text or "://" in word.text)
+        and (found := _DOMAIN.search(word.text))
+        and not _in_other_block(line, position, blocks)
         for part in found[1].split(".")
     }
     return [named._replace(score=named.score + 0.9 * _in_domain(named.name, domains)) for named in sellers]

@@ -1,6 +1,6 @@
 """Net, tax, gross and what is due: of all printed amounts, those that add up and stand where the labels say."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -42,7 +42,7 @@ def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
     """
     claims = list(claims_of(sheet))
     by_role = _strongest(claims)
-    triple = _best_triple(by_role, sheet)
+    triple = _best_triple(by_role)
     if triple is None:
         return {}
     found: dict[str, Finding[Decimal]] = {}
@@ -117,14 +117,13 @@ def _strongest(claims: Iterable[Claim]) -> dict[str, dict[Decimal, Claim]]:
     return by_role
 
 
-def _best_triple(by_role: dict[str, dict[Decimal, Claim]], sheet: Sheet) -> _Triple | None:
+def _best_triple(by_role: dict[str, dict[Decimal, Claim]]) -> _Triple | None:
     grosses = _pool(by_role, {"gross": 1.0, "total": 0.75, "due": 0.7})
     nets = _pool(by_role, {"net": 1.0, "line_total": 0.7, "total": 0.4})
     taxes = _pool(by_role, {"tax": 1.0})
-    if not grosses:
-        return None
-    triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes)]
-    return max(triples, key=lambda triple: triple.score)
+    roundings = {ZERO, *by_role["rounding"], *(-value for value in by_role["rounding"])}
+    triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes, roundings)]
+    return max(triples, key=lambda triple: triple.score, default=None)
 
 
 def _pool(by_role: dict[str, dict[Decimal, Claim]], weights: dict[str, float]) -> list[Claim]:
@@ -137,16 +136,18 @@ def _pool(by_role: dict[str, dict[Decimal, Claim]], weights: dict[str, float]) -
     return sorted(pool.values(), key=lambda claim: -claim.weight)[:40]
 
 
-def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim]) -> Iterator[_Triple]:
+def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], roundings: Collection[Decimal]) -> Iterator[_Triple]:
     """Ways to read one amount as the gross total: with net and tax that add up to it, or alone."""
     tax_of = {claim.amount.value: claim for claim in taxes}
     total = gross.amount.value
     yield _Triple(gross.weight, None, None, gross, holds=False)
     for net in nets:
-        tax = tax_of.get(total - net.amount.value)
-        if tax and _plausible(net.amount.value, tax.amount.value):
-            yield _Triple(gross.weight + net.weight + tax.weight + 3, net, tax, gross, holds=True)
-        elif net.amount.value == total:
+        for rounding in roundings:
+            tax = tax_of.get(total - rounding - net.amount.value)
+            if tax and _plausible(net.amount.value, tax.amount.value):
+                weight = gross.weight + net.weight + tax.weight + (3 if rounding == 0 else 2)
+                yield _Triple(weight, net, tax, gross, holds=True)
+        if net.amount.value == total:
             yield _Triple(gross.weight + net.weight * 0.6 + (0 if taxes else 1), net, None, gross, holds=not taxes)
 
 
