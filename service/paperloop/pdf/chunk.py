@@ -37,7 +37,8 @@ def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
     pages: list[Page] = []
     odd: dict[str, list[int]] = {}
     left = MAX_CHUNK_WORDS
-    for number in chosen[call.start : call.start + call.count]:
+    numbers = chosen[call.start : call.start + call.count]
+    for number in numbers:
         text = _read(document, number)
         for remark in text.remarks if text else (_UNREAD,):
             odd.setdefault(remark, []).append(number)
@@ -46,7 +47,7 @@ def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
             left -= len(text.page.words)
         if left < 0:
             raise DocumentTooComplex(limit="words")
-    if not pages and len(chosen) <= call.count:
+    if not pages and len(numbers) == len(chosen):
         raise UnreadableDocument
     return Chunk(chosen, pages, [f"{named(numbers)}: {remark}" for remark, numbers in odd.items()])
 
