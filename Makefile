@@ -12,7 +12,7 @@ DEVELOPMENT := $(VENV)/.installed-dev
 .PHONY: help demo serve test check format bench clean
 
 help: ## Say what there is.
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
 
 demo: $(RUNTIME) ## Start the service, post a sample invoice, print what it found, stop the service.
 	@$(BIN)/python examples/demo.py
