@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import IntEnum
 from typing import Any, Self
 
-from paperloop.llm.endpoint import Reply
+from paperloop.llm.endpoint import Reply, is_filtered, is_too_long
 
 Message = Mapping[str, Any]
 
@@ -45,7 +45,7 @@ class Dialect:
 
     def easier(self, reply: Reply) -> Self | None:
         """What to try after `reply`; None when asking in another way would not help."""
-        if reply.status not in (400, 422):
+        if reply.status not in (400, 422) or is_filtered(reply) or is_too_long(reply):
             return None
         if self.temperature and _about_temperature(reply):
             return replace(self, temperature=False)

@@ -1,6 +1,7 @@
 """One HTTP exchange with a chat-completions endpoint; httpx's errors end here."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -45,6 +46,20 @@ class Reply:
         answer = self.json()
         error = answer.get("error") if isinstance(answer, dict) else None
         return error if isinstance(error, dict) else {}
+
+
+_CONTEXT = re.compile(r"context.?(?:length|size|window)", re.IGNORECASE)
+
+
+def is_too_long(reply: Reply) -> bool:
+    """Whether the prompt was refused for its length, which each server says in other words."""
+    error = reply.error()
+    return any(_CONTEXT.search(str(error.get(name))) for name in ("code", "type", "message"))
+
+
+def is_filtered(reply: Reply) -> bool:
+    """Whether the prompt was refused for its content, as Azure's endpoints do."""
+    return bool(reply.error().get("code") == "content_filter")
 
 
 class Endpoint:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from paperloop.errors import LlmError, LlmInvalidAnswer, LlmRefused, LlmUnavailable
 from paperloop.llm.dialects import Message
-from paperloop.llm.endpoint import Reply
+from paperloop.llm.endpoint import Reply, is_filtered, is_too_long
 from paperloop.llm.retries import asked_wait_s
 
 Validate = Callable[[Mapping[str, Any]], Sequence[str]]
@@ -148,10 +148,9 @@ def repair(messages: Sequence[Message], turn: Turn, faults: Sequence[str]) -> li
 
 def failure(reply: Reply, *, attempts: int, now: float) -> LlmError:
     """What a `reply` without a completion means, after `attempts` calls."""
-    code = reply.error().get("code")
-    if code == "content_filter":
+    if is_filtered(reply):
         return LlmRefused(reason="content filter")
-    if code == "context_length_exceeded":
+    if is_too_long(reply):
         return LlmInvalidAnswer(reason="the document is longer than the model's context")
     wait = asked_wait_s(reply.headers, now)
     return LlmUnavailable(status=reply.status, attempts=attempts, retry_after_s=wait)
