@@ -174,6 +174,16 @@ def test_a_word_drawn_twice_is_one_word(aside: float) -> None:
     assert texts(words(one_page(content))) == ["TOTAL", "124.80"]
 
 
+def test_a_page_drawn_twice_is_read_once() -> None:
+    rows = b"".join(shown("0,00 EUR", y=20 * row) for row in range(1, 9))
+    assert texts(words(one_page(rows + rows))) == ["0,00", "EUR"] * 8
+
+
+def test_a_hidden_double_does_not_take_the_printed_words_place() -> None:
+    content = shown("124.80", before="3 Tr") + shown("124.80", before="0 Tr")
+    assert texts(words(one_page(content))) == ["~124.80", "124.80"]
+
+
 def test_a_word_printed_in_two_places_is_two_words() -> None:
     assert texts(words(one_page(shown("0,00") + shown("0,00", y=85)))) == ["0,00", "0,00"]
 

@@ -1,9 +1,10 @@
 """Words of lines that take a closer look: of several looks, not to be seen, turned, off the page, letter-spaced."""
 
 import math
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import compress, groupby
+from itertools import accumulate, compress, groupby
 from operator import itemgetter
 from typing import Any, Final
 
@@ -67,13 +68,16 @@ def _runs(line: Mapping[str, Any]) -> Iterator[_Run]:
     """Neighbouring spans that look alike count as one."""
     turned = turn(line["dir"])
     styled = [
-        (span, Style(min(span["size"], _FARTHEST), turned, _unseen(span), grey(span["color"])))
-        for span in line["spans"]
+        (span, Style(_bounded(span["size"]), turned, _unseen(span), grey(span["color"]))) for span in line["spans"]
     ]
     for style, group in groupby(styled, itemgetter(1)):
         spans = [span for span, _ in group]
         x0, y0, x1, y1 = zip(*(span["bbox"] for span in spans), strict=True)
         yield "".join(span["text"] for span in spans), style, (min(x0), min(y0), max(x1), max(y1))
+
+
+def _bounded(size: float) -> float:
+    return min(_FARTHEST, size)  # in this order NaN is taken care of, too
 
 
 def _unseen(span: Mapping[str, Any]) -> bool:
@@ -89,10 +93,11 @@ def turn(direction: tuple[float, float]) -> int:
 def _split_by_style(words: Sequence[Found], runs: Sequence[_Run], *, suspect: bool) -> Iterator[Draft]:
     """A hidden 9 before a printed 124.80 is a word of its own, not 9124.80."""
     whole, at = "".join(text for text, _, _ in runs), 0
+    ends = list(accumulate(len(text) for text, _, _ in runs))
     for word in words:
         start = max(whole.find(word[4], at), at)
         at = start + len(word[4])
-        parts = list(_parts(runs, start, at)) or [(word[4], runs[-1][1], word[:4])]
+        parts = list(_parts(runs, ends, start, at)) or [(word[4], runs[-1][1], word[:4])]
         if len({style.hidden for _, style, _ in parts}) == 1 and not suspect:
             yield Draft(word[:4], word[4], parts[0][1], suspect)
         else:
@@ -100,13 +105,14 @@ def _split_by_style(words: Sequence[Found], runs: Sequence[_Run], *, suspect: bo
                 yield Draft(_common(word[:4], box), text, style, suspect)
 
 
-def _parts(runs: Sequence[_Run], start: int, end: int) -> Iterator[_Run]:
-    """The pieces of the runs between two offsets into their joined text."""
-    offset = 0
-    for text, style, box in runs:
-        if piece := text[max(start - offset, 0) : max(end - offset, 0)]:
-            yield piece, style, box
-        offset += len(text)
+def _parts(runs: Sequence[_Run], ends: Sequence[int], start: int, end: int) -> Iterator[_Run]:
+    """The pieces of the runs between two offsets into their joined text; `ends` are the runs' own."""
+    for number in range(bisect_right(ends, start), len(runs)):
+        text, style, box = runs[number]
+        offset = ends[number] - len(text)
+        if offset >= end:
+            return
+        yield text[max(start - offset, 0) : end - offset], style, box
 
 
 def _common(one: Box, other: Box) -> Box:

@@ -5,6 +5,7 @@ lies behind it, and text that something was painted over, is only suspected: the
 decide.
 """
 
+import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
@@ -27,8 +28,8 @@ LEAST_CONTRAST: Final = 24
 """Levels of grey, of 255, between text and what lies behind it."""
 
 _WHITE = 255
-_COMPARISONS = 20_000
-"""Of text with what is painted before or after it; a page with more is not looked at as closely."""
+_COMPARISONS = 300_000
+"""Of lines with what is painted before or after them; a page with more is not looked at as closely."""
 _ZOOM = 1.5
 _MAX_PIXELS = 8_000_000
 
@@ -73,20 +74,20 @@ def _swept(blocks: Iterable[Block], fills: Mapping[int, _Fill], doubtful: set[in
     """Goes through what is painted, in its order, and stops to compare when there is too much of it."""
     below: list[_Fill] = []
     texts: list[Block] = []
-    lowest = -1e9
-    left = _COMPARISONS
+    lowest, lines, left = -math.inf, 0, _COMPARISONS
     for block in blocks:
         fill = fills.get(block["number"])
         if fill is not None:
-            if texts and fill.box[1] < lowest and left > 0:
-                left -= len(texts)
+            if fill.box[1] < lowest and left > 0:
+                left -= lines
                 yield from _painted_over(fill.box, texts)
             below.append(fill)
         elif "lines" in block:
             texts.append(block)
+            lines += len(block["lines"])
             lowest = max(lowest, block["bbox"][3])
             if doubtful:
-                left -= len(below)
+                left -= len(below) * len(block["lines"])
                 yield from _camouflaged(block, doubtful, below if left > 0 else ())
 
 
@@ -125,16 +126,17 @@ def seen(page: pymupdf.Page, words: Sequence[tuple[Box, int]]) -> list[bool]:
     """
     x0, y0, x1, y1 = zip(*(box for box, _ in words), strict=True)
     clip = pymupdf.Rect(min(x0), min(y0), max(x1), max(y1)) & page.rect
-    if clip.is_empty or clip.width * clip.height * _ZOOM**2 > _MAX_PIXELS or not images_fit(page):
+    if clip.is_empty or not images_fit(page):
         return [False] * len(words)
-    pixmap = page.get_pixmap(matrix=pymupdf.Matrix(_ZOOM, _ZOOM), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
-    return [_stands_out(_pixels(pixmap, box), text) for box, text in words]
+    zoom = min(_ZOOM, math.sqrt(_MAX_PIXELS / (clip.width * clip.height)))
+    picture = page.get_pixmap(matrix=pymupdf.Matrix(zoom, zoom), clip=clip, colorspace=pymupdf.csGRAY, alpha=False)
+    return [_stands_out(_pixels(picture, box, zoom), text) for box, text in words]
 
 
-def _pixels(pixmap: pymupdf.Pixmap, box: Box) -> bytes:
-    x0, x1 = (min(max(round(x * _ZOOM) - pixmap.x, 0), pixmap.width) for x in (box[0], box[2]))
-    y0, y1 = (min(max(round(y * _ZOOM) - pixmap.y, 0), pixmap.height) for y in (box[1], box[3]))
-    samples, stride = pixmap.samples_mv, pixmap.stride
+def _pixels(picture: pymupdf.Pixmap, box: Box, zoom: float) -> bytes:
+    x0, x1 = (min(max(round(x * zoom) - picture.x, 0), picture.width) for x in (box[0], box[2]))
+    y0, y1 = (min(max(round(y * zoom) - picture.y, 0), picture.height) for y in (box[1], box[3]))
+    samples, stride = picture.samples_mv, picture.stride
     return b"".join(bytes(samples[y * stride + x0 : y * stride + x1]) for y in range(y0, y1))
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
 from typing import Any, Final, NamedTuple
 
 import pymupdf
@@ -27,6 +26,8 @@ _MAX_PAGE_BYTES = 64 << 20
 
 _SHADOW = 0.6
 """Points between a word and its double."""
+_MEMORY = 100
+"""Equal words that another one is compared with, the latest."""
 
 _Look = tuple[float, int]
 """Font size in points, turn in degrees."""
@@ -102,8 +103,10 @@ def _styled(found: Sequence[Found], blocks: Sequence[Block], frame: _Frame) -> I
 
 
 def _same_line(found: Sequence[Found], first: int) -> list[Found]:
-    place = found[first][5:7]
-    return list(takewhile(lambda word: word[5:7] == place, islice(found, first, None)))
+    place, end = found[first][5:7], first + 1
+    while end < len(found) and found[end][5:7] == place:
+        end += 1
+    return list(found[first:end])
 
 
 def _look(line: Mapping[str, Any], frame: _Frame) -> _Look | None:
@@ -127,13 +130,17 @@ def _look(line: Mapping[str, Any], frame: _Frame) -> _Look | None:
 
 def _once(words: Iterable[Word]) -> list[Word]:
     """Fake bold and shadows draw a word again, a fraction of a point aside."""
-    drawn: dict[str, Word] = {}
+    drawn: dict[tuple[str, bool], list[Word]] = {}
     kept = []
     for word in words:
-        before = drawn.get(word[4])
-        if before is None or abs(before[0] - word[0]) > _SHADOW or abs(before[1] - word[1]) > _SHADOW:
-            drawn[word[4]] = word
-            kept.append(word)
+        before = drawn.get((word[4], word[6]))
+        if before is None:
+            drawn[word[4], word[6]] = [word]
+        elif any(abs(each[0] - word[0]) <= _SHADOW and abs(each[1] - word[1]) <= _SHADOW for each in before[-_MEMORY:]):
+            continue
+        else:
+            before.append(word)
+        kept.append(word)
     return kept
 
 
