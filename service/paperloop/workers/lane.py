@@ -171,7 +171,7 @@ class Lane:
         except PaperloopError as error:
             self._tasks += 1
             if isinstance(error, WorkerFault):
-                logger.exception("fault in a worker: %s\n%s", error.facts["call"], error.trace)
+                logger.error("fault in a worker: %s\n%s", error.facts["call"], error.trace)  # noqa: TRY400 - its own trace
             job.fail(error)
         except Exception as error:
             logger.exception("a worker's answer was lost")
