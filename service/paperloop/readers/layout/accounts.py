@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from paperloop.readers.layout.blocks import Block
 from paperloop.readers.layout.candidates import iban_at, iban_holds, iban_length
 from paperloop.readers.layout.findings import Finding, Place, below, find, right_of
+from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
 
 _BIC = re.compile(r"[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?")
@@ -74,29 +75,48 @@ def bic(sheet: Sheet) -> Finding[str] | None:
 def vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> dict[str, Finding[str]]:
     """VAT ids by party, "seller" and "buyer": by the label, else by the block that holds them."""
     found: dict[str, Finding[str]] = {}
-    for line, role, finding in _labelled_vat_ids(sheet, blocks):
+    for role, finding in _labelled_vat_ids(sheet, blocks):
         if role not in found or finding.confidence > found[role].confidence:
             found[role] = finding
-        del line
+    if "seller" not in found:
+        others = {finding.value for finding in found.values()}
+        bare = next((one for one in _bare_vat_ids(sheet, blocks) if one.value not in others), None)
+        found |= {"seller": bare} if bare else {}
     if "seller" in found and "buyer" in found and found["seller"].value == found["buyer"].value:
         del found["buyer"]
     return {role: finding for role, finding in found.items() if role in ("seller", "buyer")}
 
 
-def _labelled_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[tuple[Line, str, Finding[str]]]:
+def _labelled_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[tuple[str, Finding[str]]]:
+    for line, hit in sheet.labelled("vat_id", "buyer_vat_id", "tax"):
+        place = _vat_id_at(sheet, line, hit)
+        if place:
+            value = _plain(place.text)
+            block = next((block for block in blocks if block.holds(line, hit.start)), None)
+            role = "buyer" if hit.field == "buyer_vat_id" else (block.role if block else None) or "seller"
+            strict = bool(_STRICT_VAT_ID.fullmatch(value))
+            yield role, find(place, value, (0.92 if strict else 0.75) + 0.03 * (block is not None))
+
+
+def _vat_id_at(sheet: Sheet, line: Line, hit: Hit) -> Place | None:
+    """The VAT id right of a label, on the next line where the label ends its own, or under it."""
+    place = _vat_id_in(right_of(line, hit), loose=hit.field != "tax")
+    if place or hit.field == "tax":
+        return place
+    if hit.end == len(line.row.words) and line.row.index + 1 < len(sheet.lines):
+        following = sheet.lines[line.row.index + 1]
+        place = _vat_id_in(Place(following, *following.row.cells[0]), loose=False)
+    return place or next((p for under in below(sheet, line, hit) if (p := _vat_id_in(under, loose=True))), None)
+
+
+def _bare_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[Finding[str]]:
+    """Words that can only be a VAT id, outside the buyer's block."""
     for line in sheet.marked_lines:
-        for hit in line.hits:
-            if hit.field not in ("vat_id", "buyer_vat_id", "tax"):
+        for position, word in enumerate(line.row.words if line.row.has_digits else ()):
+            if len(word.text) < 9 or not _STRICT_VAT_ID.fullmatch(word.text):
                 continue
-            place = _vat_id_in(right_of(line, hit), loose=hit.field != "tax")
-            if place is None and hit.field != "tax":
-                place = next((p for q in below(sheet, line, hit) if (p := _vat_id_in(q, loose=True))), None)
-            if place:
-                value = _plain(place.text)
-                block = next((b for b in blocks if b.holds(line, hit.start)), None)
-                role = "buyer" if hit.field == "buyer_vat_id" else (block.role or "seller") if block else "seller"
-                strict = bool(_STRICT_VAT_ID.fullmatch(value))
-                yield line, role, find(place, value, (0.92 if strict else 0.75) + 0.03 * (block is not None))
+            if not any(block.role != "seller" and block.holds(line, position) for block in blocks):
+                yield find(Place(line, position, position + 1), word.text, 0.7)
 
 
 def _vat_id_in(place: Place | None, *, loose: bool) -> Place | None:

@@ -109,6 +109,13 @@ def _cell_from(line: Line, x0: float) -> Place | None:
     return None
 
 
+def _cell_to(line: Line, x1: float) -> Place | None:
+    for start, end in line.row.cells:
+        if abs(line.row.words[end - 1].x1 - x1) < 0.3 * line.row.height:
+            return Place(line, start, end)
+    return None
+
+
 def sender_lines(sheet: Sheet) -> Iterator[tuple[Place, list[str]]]:
     """One-line addresses, as above an envelope's window: (place, its parts), name first."""
     first = sheet.lines[0].row.page
@@ -168,7 +175,7 @@ def _upwards(sheet: Sheet, place: Place) -> list[Place]:
         line = sheet.lines[index]
         if last.y - line.row.y > 2.6 * max(line.row.height, last.height):
             break
-        cell = _cell_from(line, place.x0)
+        cell = _cell_from(line, place.x0) or _cell_to(line, place.x1)
         if cell:
             places.append(cell)
             last = line.row

@@ -63,17 +63,15 @@ def _titled_numbers(sheet: Sheet) -> Iterator[_Scored]:
 
 def _behind_title(line: Line, hit: Hit) -> tuple[Place | None, bool]:
     """What stands behind a title such as "Invoice (380) No.", and whether a word for "number" led to it."""
-    position, marked = hit.end, False
     words = line.row.words
-    while position < len(words):
-        if line.keys[position] in _NUMBER_WORDS:
-            marked = True
-        elif line.keys[position] and not _TYPE_CODE.fullmatch(words[position].text):
-            break
+    end = line.row.cell_at(hit.start)[1]
+    marks = [position for position in range(hit.end, end) if line.keys[position] in _NUMBER_WORDS]
+    position = marks[-1] + 1 if marks else hit.end
+    while position < len(words) and (not line.keys[position] or _TYPE_CODE.fullmatch(words[position].text)):
         position += 1
     if position == len(words) or words[position].x0 - words[position - 1].x1 > 12 * line.row.height:
-        return None, marked
-    return Place(line, position, line.row.cell_at(position)[1]), marked or bool(_ID_LEAD.match(words[position].text))
+        return None, False
+    return Place(line, position, line.row.cell_at(position)[1]), bool(marks or _ID_LEAD.match(words[position].text))
 
 
 def _id_at(place: Place | None) -> tuple[Place, str] | None:

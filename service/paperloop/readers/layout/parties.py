@@ -38,6 +38,7 @@ class _Named(NamedTuple):
     score: float
     name: str
     place: Place
+    block: Block | None = None
 
 
 def find_parties(sheet: Sheet) -> Parties:
@@ -69,14 +70,16 @@ def _holds_name(block: Block, name: str) -> bool:
 def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Named | None, _Named | None]:
     """The seller and the buyer with the highest sum, that are not one and the same."""
     tops = _ranked(sellers), _ranked(buyers)
-    pairs = [(seller, buyer) for seller in tops[0] for buyer in tops[1] if not _same_name(seller, buyer)]
+    pairs = [(seller, buyer) for seller in tops[0] for buyer in tops[1] if not _are_one(seller, buyer)]
     if pairs:
         return max(pairs, key=lambda pair: pair[0].score + pair[1].score)
     return (tops[0][0] if tops[0] else None), (tops[1][0] if tops[1] and not tops[0] else None)
 
 
-def _same_name(one: _Named, other: _Named) -> bool:
-    """One name begins with the other, unless both are named by their labels."""
+def _are_one(one: _Named, other: _Named) -> bool:
+    """One name begins with the other, unless labels name both; or both stand in one block."""
+    if (one.block and _holds_name(one.block, other.name)) or (other.block and _holds_name(other.block, one.name)):
+        return True
     keys = key_of(one.name), key_of(other.name)
     return (keys[0].startswith(keys[1]) or keys[1].startswith(keys[0])) and min(one.score, other.score) < 4
 
@@ -200,7 +203,7 @@ def _free_buyers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
     for position, block in enumerate(upper):
         later = 0.3 if position > 0 else 0.0
         for name, place, lack in _names_in(block):
-            yield _Named(2.2 + later - lack - 0.7 * min(_marks_of_seller(block), 3), name, place)
+            yield _Named(2.2 + later - lack - 0.7 * min(_marks_of_seller(block), 3), name, place, block)
 
 
 def _free_sellers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
@@ -209,7 +212,7 @@ def _free_sellers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
         height = _height_of(sheet, block)
         edge = 0.9 if height > 0.75 else 0.5 if height < 0.15 else 0.0
         for name, place, lack in _names_in(block):
-            yield _Named(1.2 + edge - lack + 0.4 * min(_marks_of_seller(block), 4), name, place)
+            yield _Named(1.2 + edge - lack + 0.4 * min(_marks_of_seller(block), 4), name, place, block)
 
 
 def _height_of(sheet: Sheet, block: Block) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from paperloop.documents.extraction import Evidence, Reading
-from paperloop.documents.invoice import Account, Invoice, Line, Party, Totals
+from paperloop.documents.invoice import Account, Invoice, Line, Party, Totals, VatRow
 from paperloop.documents.pages import Page
 from paperloop.readers.layout import header
 from paperloop.readers.layout.accounts import bic, ibans, vat_ids
@@ -14,6 +14,7 @@ from paperloop.readers.layout.lines import evidence_of
 from paperloop.readers.layout.parties import find_parties
 from paperloop.readers.layout.sheet import Sheet
 from paperloop.readers.layout.totals import solve_totals
+from paperloop.readers.layout.vat import vat_rows
 
 
 def read_layout(pages: Sequence[Page]) -> Reading:
@@ -50,6 +51,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     if accounts and bank:
         found["/accounts/0/bic"] = bank
     lines = list(_lines(sheet, found, totals))
+    breakdown = tuple(_vat_rows(sheet, found, totals))
     invoice = Invoice(
         document_type=header.document_type(sheet),
         **{p[1:]: f.value for p, f in found.items() if p.count("/") == 1},
@@ -59,6 +61,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
             Account(iban=iban.value, bic=bank.value if bank and not index else None)
             for index, iban in enumerate(accounts)
         ),
+        vat_breakdown=breakdown,
         lines=tuple(lines),
         totals=Totals(**{field: value.value for field, value in totals.items()}),
     )
@@ -79,7 +82,7 @@ def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:
     )
 
 
-def _lines(sheet: Sheet, found: dict[str, Finding[Any]], totals: Mapping[str, Finding[Any]]) -> Iterator[Line]:
+def _lines(sheet: Sheet, found: dict[str, Finding[Any]], totals: dict[str, Finding[Any]]) -> Iterator[Line]:
     """The invoice's lines; what stands behind each value goes into `found`."""
     net, gross = (totals[field].value if field in totals else None for field in ("tax_basis_total", "grand_total"))
     fields = ("line_total", "tax_basis_total", "grand_total")
@@ -87,6 +90,8 @@ def _lines(sheet: Sheet, found: dict[str, Finding[Any]], totals: Mapping[str, Fi
     items = items_of(sheet, targets) or bare_items(sheet, targets)
     total = sums(items)
     adds_up = total in targets
+    if total == net and "line_total" not in totals and items:
+        totals["line_total"] = found["/totals/line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
     with_tax = total == gross and total != net
     for index, item in enumerate(items):
         yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
@@ -112,3 +117,12 @@ def _line(item: Item, index: int, found: dict[str, Finding[Any]], trust: float, 
         unit=item.unit.text if item.unit else None,
         **{field: amount.value for field, amount in numbers.items() if amount},
     )
+
+
+def _vat_rows(sheet: Sheet, found: dict[str, Finding[Any]], totals: Mapping[str, Finding[Any]]) -> Iterator[VatRow]:
+    net, tax = (totals[field].value if field in totals else None for field in ("tax_basis_total", "tax_total"))
+    for index, row in enumerate(vat_rows(sheet, net, tax)):
+        for field, amount in row._asdict().items():
+            pointer = f"/vat_breakdown/{index}/{field}"
+            found[pointer] = Finding(amount.value, amount.row.page, amount.words, 0.95)
+        yield VatRow(rate=row.rate.value, basis=row.basis.value, amount=row.amount.value)

@@ -1,7 +1,8 @@
 """Net, tax, gross and what is due: of all printed amounts, those that add up and stand where the labels say."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from paperloop.readers.layout.candidates import Amount
@@ -21,10 +22,8 @@ class Claim(NamedTuple):
     weight: float
 
 
-class Totals(NamedTuple):
-    """The totals found, by their names in `documents.invoice.Totals`, and the per cent rates that tax was taken at."""
-
-    values: dict[str, Finding[Decimal]]
+_Claims = dict[str, dict[Decimal, Claim]]
+"""By role and value, the strongest claim."""
 
 
 class _Triple(NamedTuple):
@@ -51,7 +50,7 @@ def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
         _put(found, "tax_basis_total", triple.net, _trust(triple, triple.net))
     if triple.tax:
         _put(found, "tax_total", triple.tax, _trust(triple, triple.tax))
-    _add_rest(found, by_role, triple)
+    _add_rest(found, by_role, triple, paid="paid" in sheet.hits)
     return found
 
 
@@ -86,9 +85,15 @@ def _claims_at(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Claim]:
 
 
 def _amounts_right(line: Line, hit: Hit) -> list[Amount]:
-    """Money behind a label and before the next one of another role."""
+    """Money behind a label and before the next one of another role; a bare number only right behind it."""
     limit = min([h.start for h in line.hits if h.start >= hit.end and h.field in _ROLES], default=len(line.keys))
-    return [a for a in line.amounts if hit.end <= a.start < limit and is_money(line, a)]
+    behind = [a for a in line.amounts if hit.end <= a.start < limit and is_money(line, a)]
+    return [a for a in behind if a.cents or a.currency or _is_bare_value(line, hit, a)]
+
+
+def _is_bare_value(line: Line, hit: Hit, amount: Amount) -> bool:
+    """Does a number without decimals stand right behind the label, or alone in its cell?"""
+    return not any(line.keys[hit.end : amount.start]) or line.row.cell_at(amount.start) == (amount.start, amount.end)
 
 
 def is_money(line: Line, amount: Amount) -> bool:
@@ -107,9 +112,9 @@ def _amounts_below(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Amount]:
             return
 
 
-def _strongest(claims: Iterable[Claim]) -> dict[str, dict[Decimal, Claim]]:
+def _strongest(claims: Iterable[Claim]) -> _Claims:
     """Of each role and value, its strongest claim; the last on the pages where two are equal."""
-    by_role: dict[str, dict[Decimal, Claim]] = {role: {} for role in _ROLES}
+    by_role: _Claims = {role: {} for role in _ROLES}
     for claim in claims:
         known = by_role[claim.role].get(claim.amount.value)
         if known is None or claim.weight >= known.weight:
@@ -117,7 +122,7 @@ def _strongest(claims: Iterable[Claim]) -> dict[str, dict[Decimal, Claim]]:
     return by_role
 
 
-def _best_triple(by_role: dict[str, dict[Decimal, Claim]]) -> _Triple | None:
+def _best_triple(by_role: _Claims) -> _Triple | None:
     grosses = _pool(by_role, {"gross": 1.0, "total": 0.75, "due": 0.7})
     nets = _pool(by_role, {"net": 1.0, "line_total": 0.7, "total": 0.4})
     taxes = _pool(by_role, {"tax": 1.0})
@@ -126,7 +131,7 @@ def _best_triple(by_role: dict[str, dict[Decimal, Claim]]) -> _Triple | None:
     return max(triples, key=lambda triple: triple.score, default=None)
 
 
-def _pool(by_role: dict[str, dict[Decimal, Claim]], weights: dict[str, float]) -> list[Claim]:
+def _pool(by_role: _Claims, weights: dict[str, float]) -> list[Claim]:
     pool: dict[Decimal, Claim] = {}
     for role, weight in weights.items():
         for value, claim in by_role[role].items():
@@ -141,14 +146,27 @@ def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], roundings: Col
     tax_of = {claim.amount.value: claim for claim in taxes}
     total = gross.amount.value
     yield _Triple(gross.weight, None, None, gross, holds=False)
+    if ZERO in tax_of:
+        alone = gross._replace(role="net", weight=gross.weight * 0.6)
+        yield _Triple(gross.weight + tax_of[ZERO].weight + 1, alone, tax_of[ZERO], gross, holds=False)
+    several = _sums_of_several(taxes)
     for net in nets:
+        both = gross.weight + net.weight
         for rounding in roundings:
             tax = tax_of.get(total - rounding - net.amount.value)
             if tax and _plausible(net.amount.value, tax.amount.value):
-                weight = gross.weight + net.weight + tax.weight + (3 if rounding == 0 else 2)
-                yield _Triple(weight, net, tax, gross, holds=True)
-        if net.amount.value == total:
-            yield _Triple(gross.weight + net.weight * 0.6 + (0 if taxes else 1), net, None, gross, holds=not taxes)
+                yield _Triple(both + tax.weight + (3 if rounding == 0 else 2), net, tax, gross, holds=True)
+        rest = total - net.amount.value
+        if rest in several and rest not in tax_of and _plausible(net.amount.value, rest):
+            yield _Triple(both + 4, net, None, gross, holds=True)
+        if rest == 0 and net.role != "total":
+            yield _Triple(both - 0.4 * net.weight + (0 if taxes else 1), net, None, gross, holds=not taxes)
+
+
+def _sums_of_several(taxes: Sequence[Claim]) -> set[Decimal]:
+    """What two or more of the first few tax amounts add up to: each rate may have its own, without a sum."""
+    values = [claim.amount.value for claim in taxes[:6]]
+    return {sum(some, ZERO) for count in range(2, len(values) + 1) for some in combinations(values, count)}
 
 
 def _plausible(net: Decimal, tax: Decimal) -> bool:
@@ -156,19 +174,24 @@ def _plausible(net: Decimal, tax: Decimal) -> bool:
     return tax == 0 or (net != 0 and 0 < tax / net <= Decimal("0.3"))
 
 
-def _add_rest(found: dict[str, Finding[Decimal]], by_role: dict[str, dict[Decimal, Claim]], triple: _Triple) -> None:
+def _add_rest(found: dict[str, Finding[Decimal]], claims: _Claims, triple: _Triple, *, paid: bool) -> None:
+    """What is due, was paid before, and what the lines sum up to."""
     gross = triple.gross.amount.value
-    prepaid = _prime(by_role["prepaid"])
-    due = _due(by_role["due"], gross, prepaid)
+    prepaid = _prime(claims["prepaid"])
+    due = _due(claims["due"], gross, prepaid)
     if due:
         holds = due.amount.value in (gross, gross - (abs(prepaid.amount.value) if prepaid else ZERO))
         _put(found, "due_payable", due, 0.95 if holds and triple.holds else 0.75 if holds else 0.55)
+    elif not paid and (prepaid is None or prepaid.amount.value == 0):
+        _put(found, "due_payable", triple.gross, min(0.8, found["grand_total"].confidence))
     if prepaid and (prepaid.amount.value == 0 or (due and abs(due.amount.value) < abs(gross))):
         _put(found, "prepaid", prepaid, 0.8)
-    line_total = _prime(by_role["line_total"])
+    net = triple.net.amount.value if triple.net else None
+    line_total = claims["line_total"].get(net) if net is not None else None
     if line_total:
-        agrees = triple.net and line_total.amount.value == triple.net.amount.value
-        _put(found, "line_total", line_total, 0.93 if agrees else 0.7)
+        _put(found, "line_total", line_total, 0.93)
+    elif claims["line_total"]:
+        _put(found, "line_total", max(claims["line_total"].values(), key=lambda claim: claim.weight), 0.6)
 
 
 def _due(claims: dict[Decimal, Claim], gross: Decimal, prepaid: Claim | None) -> Claim | None:
