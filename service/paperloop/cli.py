@@ -21,7 +21,7 @@ from paperloop.flows.extract import ExtractOptions
 from paperloop.report import extraction_table
 from paperloop.settings import InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument, parts, spooled_copy
-from paperloop.web.parameters import ExtractParameters
+from paperloop.web.parameters import reader_names
 from paperloop.web.protocol import GuardedProtocol
 
 Result = TypeVar("Result")
@@ -34,10 +34,10 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+PASSWORD_VARIABLE = "PAPERLOOP_DOCUMENT_PASSWORD"  # noqa: S105 - its name
+
 File = Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")]
-Password = Annotated[
-    str | None, typer.Option(envvar="PAPERLOOP_DOCUMENT_PASSWORD", help="Of an encrypted PDF.", show_envvar=True)
-]
+Password = Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help="Of an encrypted PDF.", show_envvar=True)]
 Pages = Annotated[str, typer.Option(help="Which pages, such as 1-3,5. Default: all.")]
 
 
@@ -86,7 +86,7 @@ def extract(
 ) -> None:
     """Read one invoice, without a server."""
     options = ExtractOptions(
-        readers=ExtractParameters(readers=readers).readers,
+        readers=reader_names(readers),
         pages=PageSelection.parse(pages),
         password=password,
     )
@@ -131,4 +131,4 @@ def _with_service(file: Path, work: Callable[[Paperloop, SpooledDocument], Await
 
 
 def _settings() -> Settings:
-    return Settings.from_environment(os.environ)
+    return Settings.from_environment({name: os.environ[name] for name in os.environ if name != PASSWORD_VARIABLE})

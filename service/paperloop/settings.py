@@ -21,7 +21,7 @@ class InvalidSettings(ValueError):
 class Settings(BaseModel):
     """Limits and addresses. Times are seconds (`_s`), sizes bytes (`_bytes`) or megabytes of 2**20 bytes (`_mb`)."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
     data_dir: Path = Field(Path("paperloop-data"), description="Where uploads are spooled while they are worked on.")
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Final, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from starlette.requests import Request
 
 from paperloop.documents.extraction import ReaderName
@@ -15,7 +15,23 @@ Parameters = TypeVar("Parameters", bound=BaseModel)
 Pages = Annotated[PageSelection, BeforeValidator(PageSelection.parse)]
 """Written as 1-3,5."""
 
-READERS: Final = ("auto", "einvoice", "llm", "layout")
+READERS: Final[tuple[ReaderName, ...]] = ("einvoice", "llm", "layout")
+
+
+def reader_names(text: str) -> tuple[ReaderName, ...]:
+    """The readers to try in turn, each once, from `auto` or such as `llm,layout`.
+
+    Raises:
+        InvalidParameter: a name is none of `READERS`.
+    """
+    names = [name.strip() for name in text.split(",")]
+    if names in (["auto"], [""]):
+        return AUTO
+    known: dict[str, ReaderName] = {reader: reader for reader in READERS}
+    if not set(names) <= set(known):
+        reason = f"`auto`, or any of {', '.join(READERS)}, parted by commas"
+        raise InvalidParameter(parameter="readers", reason=reason)
+    return tuple(dict.fromkeys(known[name] for name in names))
 
 
 class ExtractParameters(BaseModel):
@@ -23,19 +39,9 @@ class ExtractParameters(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    readers: tuple[ReaderName, ...] = AUTO
+    readers: Annotated[tuple[ReaderName, ...], BeforeValidator(reader_names)] = AUTO
     pages: Pages = ALL_PAGES
     evidence: bool = True
-
-    @field_validator("readers", mode="before")
-    @classmethod
-    def _list(cls, text: str) -> tuple[str, ...]:
-        names = tuple(name.strip() for name in text.split(","))
-        if names == ("auto",) or names == ("",):
-            return AUTO
-        if not set(names) <= set(READERS[1:]):
-            raise ValueError(f"`auto`, or any of {', '.join(READERS[1:])}, parted by commas")
-        return tuple(dict.fromkeys(names))
 
 
 class TextParameters(BaseModel):
