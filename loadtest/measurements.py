@@ -120,7 +120,7 @@ class Bench:
 
     def clients_100(self) -> list[Figure]:
         """With the probe in the web process. Memory is read when the load has passed."""
-        with self._with_llm("probe.py") as service:
+        with self._with_llm("probe") as service:
             idle = service.memory()
             runs = self._repeated(lambda: self._probed(service, 100))
             after = service.memory()
@@ -140,7 +140,7 @@ class Bench:
         ]
 
     def clients_500(self) -> list[Figure]:
-        with self._with_llm("probe.py") as service:
+        with self._with_llm("probe") as service:
             loads = self._repeated(lambda: self._load(service, self._by_llm, 500, 1))
         return _latencies("500 at once", loads, None, errors=Target(limit=0))
 

@@ -73,7 +73,7 @@ class Running:
 
 @contextmanager
 def service(script: str | None = None, **settings: object) -> Iterator[Running]:
-    """Paperloop, ready for requests: `python -m paperloop serve`, or `script` of this folder in its place.
+    """Paperloop, ready for requests: `python -m paperloop serve`, or the program `script` of this folder in its place.
 
     `settings` are Paperloop's, by their lower-case names. Its files are gone afterwards.
     """

@@ -1,8 +1,11 @@
 """The service as `python -m paperloop serve` runs it, with a probe of its event loop beside it.
 
-    PAPERLOOP_DATA_DIR=/tmp/spool python loadtest/probe.py --port 8000
+    PAPERLOOP_DATA_DIR=/tmp/spool python loadtest/probe --port 8000
 
 GET /loop-lag answers how late the event loop was since the last DELETE /loop-lag. Every other request is Paperloop's.
+
+This is a folder's `__main__` because multiprocessing loads a main module that is a plain script into every worker, and
+a lane would then hold what no lane of `python -m paperloop serve` does.
 """
 
 import argparse
