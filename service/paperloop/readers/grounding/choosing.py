@@ -16,11 +16,17 @@ Spots = Mapping[Pointer, Sequence[Spot]]
 Chosen = dict[Pointer, Spot]
 
 _ROW = 7.0
-_CELL = 45.0
+"""Within which middles of words are one row."""
+_CELL, _TALLEST = 45.0, 150.0
+"""Of a line of unknown height, and of any line."""
 _BLOCK = 110.0
+"""Of a block of totals."""
 _ALONG, _ASIDE = 90.0, 150.0
+"""How far a party's values stand from its name, down and across."""
 _AHEAD, _BEHIND = 16, 4
-_MOST = 12
+"""Places looked at around an expected one, in all and before it."""
+_MOST, _MOST_TAKEN = 12, 500
+"""Places looked at where none is expected, and places of which they are the last free ones."""
 _NOWHERE = Spot(0, float("-inf"), 0.0, ())
 
 _MAIN_TOTALS = ("/totals/grand_total", "/totals/due_payable", "/totals/tax_basis_total")
@@ -97,7 +103,7 @@ def choose_totals(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
 
     Words in `taken` belong to the lines.
     """
-    free = {pointer: _free(places, taken)[-_MOST:] for pointer, places in spots.items() if places and pointer in LABELS}
+    free = {pointer: _free(places, taken) for pointer, places in spots.items() if places and pointer in LABELS}
     block = _best_window(free, _BLOCK, lambda pointer: 1.0, later=True)
     claims = sorted(_claims(words, free, block), reverse=True)
     chosen: Chosen = {}
@@ -125,7 +131,9 @@ def _claims(words: Words, spots: Spots, block: Sequence[Spot]) -> Iterator[tuple
 
 
 def _free(places: Sequence[Spot], taken: frozenset[int]) -> Sequence[Spot]:
-    return [spot for spot in places if taken.isdisjoint(spot.words)] or places
+    """The last places that are no part of a line, if there are any."""
+    last = places[-_MOST_TAKEN:]
+    return ([spot for spot in last if taken.isdisjoint(spot.words)] or last)[-_MOST:]
 
 
 def _is_within(spot: Spot, block: Sequence[Spot]) -> bool:
@@ -134,7 +142,7 @@ def _is_within(spot: Spot, block: Sequence[Spot]) -> bool:
 
 def choose_row(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     """A VAT row: where most of its values stand on one row, and of several such rows the last."""
-    free = {pointer: _free(places, taken)[-_MOST:] for pointer, places in spots.items() if places}
+    free = {pointer: _free(places, taken) for pointer, places in spots.items() if places}
     row = _best_window(free, _ROW, _weight, later=True)
     if not row:
         return {}
@@ -188,11 +196,12 @@ def _row_of(spots: Spots, last: Spot, used: set[Spot]) -> Spot | None:
 
 
 def _below(ordered: Sequence[Spot], row: Spot) -> float:
-    """The height at which the next line begins, on this page."""
+    """The height at which the line ends: where the next one begins, or some way down when none follows."""
     after = bisect_left(ordered, row) + 1
     following = ordered[after] if after < len(ordered) else None
-    is_near = following is not None and following.page == row.page and following.y - row.y < _CELL
-    return following.y - 1 if following and is_near and following.y > row.y + 1 else row.y + _CELL
+    if following and following.page == row.page and following.y > row.y + 1:
+        return min(following.y - 1, row.y + _TALLEST)
+    return row.y + _CELL
 
 
 def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:

@@ -33,12 +33,19 @@ class Lookup:
         self._printed = printed
         self._is_credit = is_credit
         self._known: dict[tuple[str, Leaf], list[Spot]] = {}
+        self._confirmed: dict[tuple[str, Leaf | None], list[Spot]] = {}
 
     def spots(self, pointer: Pointer, value: Leaf) -> list[Spot]:
         """Every spot that prints the value, in order down the pages."""
         spots = self._remembered(pointer.rpartition("/")[2], value)
         said = self._printed.get(pointer)
-        return self._as_said(spots, said, value) if said else spots
+        if not said:
+            return spots
+        typed = value if isinstance(value, Decimal | date) else None
+        if (said, typed) not in self._confirmed:
+            places = sorted(self._words.find(said)) if typed is None else spots
+            self._confirmed[said, typed] = self._most_alike(places, said)
+        return self._confirmed[said, typed] or spots
 
     def _remembered(self, field: str, value: Leaf) -> list[Spot]:
         kind = _kind(field, value)
@@ -64,16 +71,14 @@ class Lookup:
             case _:
                 return self._words.find(value.replace("_", " "))
 
-    def _as_said(self, spots: list[Spot], said: str, value: Leaf) -> list[Spot]:
-        """The spots that print the string exactly, else in its normal form, else those of the value itself."""
-        if not isinstance(value, Decimal | date):
-            spots = sorted(self._words.find(said)) or spots
-        exact = [spot for spot in spots if said in (text := self._words.text(spot)) or text in said]
-        if exact:
-            return exact
-        squeezed = _squeezed(said)
-        alike = [spot for spot in spots if squeezed in (text := _squeezed(self._words.text(spot))) or text in squeezed]
-        return alike or spots
+    def _most_alike(self, spots: list[Spot], said: str) -> list[Spot]:
+        """The spots that print the string exactly, else in its normal form, else all."""
+        for form in (str, _squeezed):
+            wanted = form(said)
+            alike = [spot for spot in spots if wanted in (text := form(self._words.text(spot))) or text in wanted]
+            if alike:
+                return alike
+        return spots
 
     def _signs_of(self, currency: str) -> list[Spot]:
         """Words with the currency's sign, such as 12,00€, and words that are its common name."""

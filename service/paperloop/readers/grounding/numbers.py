@@ -34,6 +34,8 @@ _LONGEST = 40
 _ENOUGH = 100
 """Numbers that tell a document's decimal mark."""
 _MOST_GROUPS = 4
+_MOST_PLACES, _MOST_YEARS = 50_000, 2000
+"""Places that are tried for one value; a bound on hostile pages, far above what an invoice repeats."""
 _BEFORE, _AFTER = 5, 4
 """Units around a year among which the rest of its date may stand."""
 
@@ -52,7 +54,7 @@ class Numbers:
     def rate(self, value: Decimal) -> list[Spot]:
         """Where the number is printed, with a % or under the head of a column that says so."""
         key = _digits_of(value).strip("0")
-        return [spot for group in self._by_digits.get(key, ()) if (spot := self._spot_of(group, value))]
+        return [spot for group in self._by_digits.get(key, ())[:_MOST_PLACES] if (spot := self._spot_of(group, value))]
 
     def day(self, value: date) -> list[Spot]:
         """Where the date is printed, in one word or in several."""
@@ -140,9 +142,9 @@ class Numbers:
         return [self._words.spot(group) for group in groups if self._prints(self._joined(group), value)]
 
     def _prints(self, text: str, value: date) -> bool:
-        return any(
-            found.value == value for day_first in (True, False) for found in find_dates(text, day_first=day_first)
-        )
+        """In whichever order of day and month."""
+        orders = (True, False) if "/" in text or "-" in text else (True,)
+        return any(found.value == value for first in orders for found in find_dates(text, day_first=first))
 
     def _date_phrases(self, value: date) -> list[Spot]:
         """Dates over several words: where the day's number stands near the year's, the text between is read."""
@@ -150,7 +152,7 @@ class Numbers:
         days.add(f"{value.day:02}")
         years = (f"{value.year}", f"{value.year % 100:02}")
         spots = []
-        for position in (each for year in years for each in self._words.at.get(year, ())):
+        for position in (each for year in years for each in self._words.at.get(year, ())[:_MOST_YEARS]):
             near = self._words.units[max(0, position - _BEFORE) : position + _AFTER]
             if not days.isdisjoint(near) and not self._is_whole_date(position):
                 spot = self._phrase(position, value)

@@ -23,6 +23,7 @@ _KEY = 4
 _MOST_STARTS = 3000
 """Places that are tried for one text; a bound on hostile pages, far above what an invoice repeats."""
 _MOST_CHAINS = 50
+_MOST_BESIDE = 500
 _LOOSE_DIGITS = 7
 """Digits from which on a number is an id whose blanks and marks may differ from the page's."""
 
@@ -134,9 +135,10 @@ class Words:
         return [number for number in higher if self.words[number].x0 < right and self.words[number].x1 > left]
 
     def _between(self, page: int, top: float, bottom: float) -> list[int]:
-        """The words of a page whose middle is between two heights."""
+        """The words of a page whose middle is between two heights, at most `_MOST_BESIDE`."""
         heights, numbers = self._by_height(page)
-        return numbers[bisect_left(heights, top) : bisect_left(heights, bottom)]
+        first = bisect_left(heights, top)
+        return numbers[first : min(bisect_left(heights, bottom), first + _MOST_BESIDE)]
 
     def _by_height(self, page: int) -> tuple[list[float], list[int]]:
         """The page's words from top to bottom, and the heights of their middles."""
@@ -161,7 +163,7 @@ class Words:
         last, after = spot.words[-1], spot.words[-1] + 1
         if "%" in self.words[last].text:
             return True
-        return after < len(self.words) and self.words[after].text[0] == "%" and self.are_neighbours(last, after)
+        return after < len(self.words) and self.words[after].text.startswith("%") and self.are_neighbours(last, after)
 
     def find(self, text: str) -> list[Spot]:
         """Where `text` is printed: in the file's order, else in the reading order of a line or a table cell."""
@@ -179,7 +181,8 @@ class Words:
     def _starts_of(self, units: Sequence[str]) -> Sequence[int]:
         """Positions where the units may begin, told by the rarest of them."""
         rarest = min(range(len(units)), key=lambda number: len(self.at.get(units[number], ())))
-        return [position - rarest for position in self.at.get(units[rarest], ()) if position >= rarest]
+        positions = self.at.get(units[rarest], ())[:_MOST_STARTS]
+        return [position - rarest for position in positions if position >= rarest]
 
     def _spots(self, positions: Sequence[int], needle: str) -> list[Spot]:
         """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it."""
