@@ -1,0 +1,158 @@
+"""The composition root: built without I/O, opened once, closed in order, and no liberties with its process."""
+
+import asyncio
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx
+import pytest
+
+from eventually import alive
+from lane_calls import Pid
+from paperloop.app import Paperloop, create_app
+from paperloop.errors import NotRunning
+from paperloop.settings import InvalidSettings, Settings
+from paperloop.store.spool import SpooledDocument
+
+FORBIDDEN_IN_A_WORKER = {"asyncio", "anyio", "starlette", "httpx", "aiofiles", "uvicorn"}
+
+
+def fresh(code: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """`code` in a Python of its own."""
+    environment = dict(os.environ) | variables
+    return subprocess.run(
+        [sys.executable, "-c", code], env=environment, capture_output=True, text=True, timeout=60, check=True
+    )
+
+
+def loaded_by(module: str) -> set[str]:
+    """Every module that stands in `sys.modules` after `module` was imported."""
+    return set(json.loads(fresh(f"import {module}, json, sys; print(json.dumps(list(sys.modules)))").stdout))
+
+
+@pytest.mark.parametrize("module", ["paperloop", "paperloop.app", "paperloop.cli", "paperloop.testing"])
+def test_the_web_process_does_not_load_pymupdf(module: str) -> None:
+    assert not loaded_by(module) & {"pymupdf", "fitz"}
+
+
+def test_a_worker_process_loads_no_async_code() -> None:
+    preloaded = "paperloop.pdf.perform, " + ", ".join(
+        f"paperloop.pdf.{name}" for name in ("parse", "text", "render", "read")
+    )
+    loaded = loaded_by(preloaded)
+    assert "pymupdf" in loaded
+    assert not loaded & FORBIDDEN_IN_A_WORKER
+
+
+def test_an_import_changes_nothing_in_its_process() -> None:
+    code = """
+import asyncio, logging, signal, threading, warnings
+def process():
+    return (
+        [signal.getsignal(number) for number in signal.valid_signals()],
+        logging.root.handlers[:], logging.root.level, logging.root.manager.disable,
+        type(asyncio.get_event_loop_policy()), threading.active_count(),
+    )
+before = process()
+from paperloop.app import Paperloop
+from paperloop.settings import Settings
+Paperloop(Settings())
+assert process() == before, (before, process())
+assert not logging.getLogger("paperloop").handlers
+"""
+    fresh(code)
+
+
+async def test_running_changes_nothing_in_its_process(tmp_path: Path) -> None:
+    code = f"""
+import asyncio, logging, signal
+from paperloop.app import Paperloop
+from paperloop.settings import Settings
+def process():
+    return (
+        [signal.getsignal(number) for number in signal.valid_signals()],
+        logging.root.handlers[:], logging.root.level, logging.root.manager.disable,
+    )
+async def main():
+    before = process()
+    async with Paperloop(Settings(data_dir={str(tmp_path)!r}, lanes=1)).running():
+        assert process() == before
+    assert process() == before
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+    await asyncio.to_thread(fresh, code)
+
+
+def test_building_touches_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    Paperloop()
+    Paperloop(Settings(data_dir=tmp_path / "data"))
+    create_app(Settings())
+    assert not list(tmp_path.iterdir())
+
+
+def test_paperloop_reads_no_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERLOOP_LANES", "7")
+    monkeypatch.setenv("PAPERLOOP_NONSENSE", "7")
+    assert Paperloop(Settings(lanes=1)).settings.lanes == 1
+    assert Paperloop().settings == Settings()
+
+
+def test_create_app_reads_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAPERLOOP_LANES", "zero")
+    with pytest.raises(InvalidSettings, match="PAPERLOOP_LANES"):
+        create_app()
+    create_app(Settings())
+
+
+async def test_what_running_opened_is_closed_afterwards(tmp_path: Path) -> None:
+    paperloop = Paperloop(Settings(data_dir=tmp_path, lanes=1))
+    async with paperloop.running():
+        pid = await paperloop.workers.run(Pid())
+        assert alive(pid)
+    assert not alive(pid)
+    assert not [path for path in tmp_path.rglob("*") if path.name != "spool"]
+    with pytest.raises(NotRunning):
+        await paperloop.workers.run(Pid())
+
+
+async def test_what_running_opened_is_closed_after_an_error(tmp_path: Path) -> None:
+    paperloop = Paperloop(Settings(data_dir=tmp_path, lanes=1))
+    with pytest.raises(ZeroDivisionError):
+        async with paperloop.running():
+            pid = await paperloop.workers.run(Pid())
+            raise ZeroDivisionError
+    assert not alive(pid)
+
+
+async def test_a_data_folder_that_cannot_be_made_opens_nothing(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    paperloop = Paperloop(Settings(data_dir=tmp_path / "file", lanes=1))
+    with pytest.raises(OSError, match="file"):
+        async with paperloop.running():
+            pytest.fail("opened")
+    assert not paperloop.workers.open
+
+
+async def test_a_borrowed_client_is_never_closed(tmp_path: Path) -> None:
+    async with httpx.AsyncClient(transport=httpx.MockTransport(lambda _: httpx.Response(200))) as http:
+        async with Paperloop(Settings(data_dir=tmp_path, lanes=1), http=http).running():
+            pass
+        assert not http.is_closed
+
+
+async def test_a_client_of_its_own_is_closed(tmp_path: Path) -> None:
+    paperloop = Paperloop(Settings(data_dir=tmp_path, lanes=1))
+    async with paperloop.running():
+        pass
+    assert paperloop._http.is_closed
+
+
+async def test_an_extraction_before_running_says_what_to_do(tmp_path: Path) -> None:
+    document = SpooledDocument(path=tmp_path / "x.pdf", workspace=tmp_path, sha256="x", size_bytes=1)
+    with pytest.raises(NotRunning, match=r"async with paperloop\.running\(\):"):
+        await Paperloop(Settings(data_dir=tmp_path)).extract(document)
