@@ -1,6 +1,15 @@
-"""`python -m paperloop`."""
+"""`python -m paperloop`, and the command `paperloop`."""
 
-from paperloop.cli import main
+from paperloop.pdf import fork_server
+
+
+def main() -> None:
+    # The command line, and the service behind it, load while the fork server loads pymupdf.
+    fork_server.start_early()
+    from paperloop import cli
+
+    cli.main()
+
 
 if __name__ == "__main__":
     main()

@@ -7,7 +7,7 @@ process that sends a call never loads pymupdf.
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Generic, Literal, TypeVar
 
 from paperloop.documents.extraction import Reading
 from paperloop.documents.invoice import Invoice
@@ -139,7 +139,3 @@ class ReadInvoice(Call[Reading]):
     @property
     def is_long(self) -> bool:
         return len(self.words) > LONG_CHUNKS
-
-
-CALLS: Final[tuple[type[Call[Any]], ...]] = (ParsePages, WriteText, RenderPng, ReadInvoice)
-"""What a worker loads before it says that it is ready."""

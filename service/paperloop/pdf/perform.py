@@ -1,7 +1,7 @@
 """The door of a worker process: what comes in, under which limits, and what goes out.
 
 The sending process imports this module too, to name `perform` and `prepare`; so the handlers, and pymupdf with them,
-are loaded at the first call. `HANDLER_MODULES` lets the fork server load them once for all workers.
+are loaded in the fork server and in the worker alone.
 """
 
 import importlib
@@ -10,13 +10,12 @@ import os
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from paperloop.errors import DocumentTooComplex, PaperloopError, WorkerFault
-from paperloop.pdf.calls import CALLS, Call, Hello
+from paperloop.pdf.calls import Call, Hello
+from paperloop.pdf.fork_server import HANDLERS
 from paperloop.pdf.limits import Limits, confine, die_with_parent, resident_bytes, time_limit
-
-HANDLER_MODULES: Final = tuple(call.handler.partition(":")[0] for call in CALLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +28,7 @@ class Performed:
 
 def prepare(limits: Limits) -> None:
     """Make this process a worker: everything loaded, limits set, and no life beyond the parent's."""
-    for module in HANDLER_MODULES:
-        importlib.import_module(module)
+    importlib.import_module(HANDLERS)
     logging.disable()
     die_with_parent(limits.spool)
     confine(limits)

@@ -6,7 +6,6 @@ With an executor a lane, a kill costs exactly one task.
 
 import asyncio
 import logging
-import multiprocessing
 import os
 import signal
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -17,8 +16,9 @@ from typing import Any
 
 from paperloop.errors import DocumentTooComplex, PaperloopError, WorkerFault
 from paperloop.pdf.calls import Call, Hello
+from paperloop.pdf.fork_server import fork_server
 from paperloop.pdf.limits import Limits
-from paperloop.pdf.perform import HANDLER_MODULES, Performed, perform, prepare
+from paperloop.pdf.perform import Performed, perform, prepare
 
 logger = logging.getLogger(__name__)
 
@@ -183,14 +183,7 @@ class Lane:
 
 
 def _executor(limits: Limits) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=_fork_server(), initializer=prepare, initargs=(limits,))
-
-
-def _fork_server() -> multiprocessing.context.ForkServerContext:
-    """Workers are forked from one clean process that has loaded everything and runs no thread."""
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(list(HANDLER_MODULES))
-    return context
+    return ProcessPoolExecutor(1, mp_context=fork_server(), initializer=prepare, initargs=(limits,))
 
 
 async def _shut(executor: ProcessPoolExecutor) -> None:
