@@ -86,7 +86,7 @@ def opened(path: Path, password: str | None = None) -> Iterator[OpenDocument]:
 
 
 def _look_at_header(path: Path) -> None:
-    with path.open("rb") as file:
+    with path.open("rb", buffering=0) as file:
         head = file.read(HEADER_WINDOW)
     if not head:
         raise EmptyFile
