@@ -178,6 +178,12 @@ def test_a_name_wrapped_in_its_cell_is_found_between_the_other_cells():
     assert evidence["/lines/0/name"] == Evidence(page=1, bbox=(50, 100, 100, 122), text="Stehlampe Mondschein")
 
 
+def test_a_name_by_itself_comes_before_one_in_a_web_address():
+    pages = [page((50, 100, "www.torfleger.example/agb"), (50, 120, "Torfleger, Nebelstadt"))]
+    assert texts(ground(Invoice(seller=Party(name="Torfleger")), pages), "/seller/name") == ["Torfleger,"]
+    assert texts(ground(Invoice(seller=Party(name="Agb")), pages), "/seller/name") == ["www.torfleger.example/agb"]
+
+
 def test_an_iban_and_a_vat_id_match_with_other_blanks():
     invoice = Invoice(seller=Party(vat_id="DE136695976"), accounts=(Account(iban="DE89370400440532013000"),))
     pages = [page((50, 100, "USt-IdNr.: DE 136 695 976"), (50, 120, "IBAN: DE89 3704 0044 0532 0130 00"))]

@@ -185,18 +185,31 @@ class Words:
         return [position - rarest for position in positions if position >= rarest]
 
     def _spots(self, positions: Sequence[int], needle: str) -> list[Spot]:
-        """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it."""
-        spots = []
-        for position in positions[:_MOST_STARTS]:
-            start = self.starts[position]
-            if not self.stream.startswith(needle, start):
-                continue
-            end = start + len(needle)
-            after = bisect_left(self.starts, end, position)
-            first, last = self.owner[position], self.owner[after - 1]
-            if self.starts[after] == end and self.page_of[first] == self.page_of[last]:
-                spots.append(self.spot(range(first, last + 1)))
-        return spots
+        """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it.
+
+        A name is no part of a word, as in an address of the web, where it is also printed by itself.
+        """
+        runs = [(position, self._end_of(position, needle)) for position in positions[:_MOST_STARTS]]
+        found = [(first, last) for first, last in runs if last >= 0]
+        if needle.isalpha():
+            found = [run for run in found if self._is_whole(*run)] or found
+        return [self.spot(range(self.owner[first], self.owner[last] + 1)) for first, last in found]
+
+    def _end_of(self, position: int, needle: str) -> int:
+        """The unit that ends the needle which begins with the unit at `position`, on one page; -1 when none does."""
+        start = self.starts[position]
+        if not self.stream.startswith(needle, start):
+            return -1
+        end = start + len(needle)
+        after = bisect_left(self.starts, end, position)
+        is_on_one_page = self.page_of[self.owner[position]] == self.page_of[self.owner[after - 1]]
+        return after - 1 if self.starts[after] == end and is_on_one_page else -1
+
+    def _is_whole(self, first: int, last: int) -> bool:
+        """Do the units begin and end with their words?"""
+        owner = self.owner
+        begins = first == 0 or owner[first - 1] != owner[first]
+        return begins and (last + 1 == len(owner) or owner[last + 1] != owner[last])
 
     def _printed_so(self, spots: Iterable[Spot], text: str) -> list[Spot]:
         """Those spots that print the number with its own marks and no more digits: 12-34 is not the row "12 34"."""
