@@ -1,6 +1,7 @@
 """The service from a shell: serve it, or run one document through it without a server."""
 
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -34,6 +35,9 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
+GRACE_S = 30
+"""Time for requests under way when the service is told to stop."""
+
 PASSWORD_VARIABLE = "PAPERLOOP_DOCUMENT_PASSWORD"  # noqa: S105 - its name
 
 File = Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")]
@@ -61,8 +65,10 @@ def serve(
     _log_to_stderr()
     # uvicorn closes everything at SIGTERM, then raises the signal once more, which is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    app = Paperloop(_settings()).app
+    gc.freeze()  # what is loaded is no garbage; looking through it again would hold the event loop
     uvicorn.run(
-        Paperloop(_settings()).app,
+        app,
         host=host,
         port=port,
         http=GuardedProtocol,
@@ -70,6 +76,7 @@ def serve(
         access_log=access_log,
         log_config=None,
         server_header=False,
+        timeout_graceful_shutdown=GRACE_S,
     )
 
 
