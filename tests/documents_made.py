@@ -1,6 +1,6 @@
 """Small PDFs with known content, as bytes."""
 
-from itertools import count
+from collections.abc import Iterator
 from typing import Final
 
 import pymupdf
@@ -73,9 +73,22 @@ def numbered(pages: int) -> bytes:
 
 def book(pages: int, *, words_a_page: int = 400) -> bytes:
     """Pages full of words, for work that takes a while."""
-    numbers = count(1)
-    lines = ["\n".join(" ".join(f"w{next(numbers)}" for _ in range(10)) for _ in range(words_a_page // 10))]
-    return _written(_pages(*(lines * pages)))
+    words = [f"word{number}" for number in range(words_a_page)]
+    lines = (" ".join(words[start : start + 8]) for start in range(0, words_a_page, 8))
+    pdf = _pages("\n".join(lines))
+    for _ in range(pages - 1):
+        pdf.fullcopy_page(0)
+    return _written(pdf)
+
+
+def padded(document: bytes, size: int) -> Iterator[bytes]:
+    """`document` with a comment behind it, `size` bytes in all, in pieces of 256 KB, never whole in memory."""
+    yield document + b"\n%"
+    left = size - len(document) - 2
+    piece = b" " * 2**18
+    while left > 0:
+        yield piece[:left]
+        left -= len(piece)
 
 
 def appended(first: bytes, second: bytes) -> bytes:

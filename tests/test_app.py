@@ -122,11 +122,16 @@ async def test_what_running_opened_is_closed_afterwards(tmp_path: Path) -> None:
 
 async def test_what_running_opened_is_closed_after_an_error(tmp_path: Path) -> None:
     paperloop = Paperloop(Settings(data_dir=tmp_path, lanes=1))
-    with pytest.raises(ZeroDivisionError):
+    pids = []
+
+    async def fail() -> None:
         async with paperloop.running():
-            pid = await paperloop.workers.run(Pid())
+            pids.append(await paperloop.workers.run(Pid()))
             raise ZeroDivisionError
-    assert not alive(pid)
+
+    with pytest.raises(ZeroDivisionError):
+        await fail()
+    assert not alive(*pids)
 
 
 async def test_a_data_folder_that_cannot_be_made_opens_nothing(tmp_path: Path) -> None:
