@@ -90,7 +90,7 @@ def _grouped(words: list[Word]) -> list[list[Word]]:
     limit = float("-inf")
     for word in sorted(words, key=_middle):
         middle = word.y0 + word.y1
-        if middle > limit:
+        if not groups or middle > limit:
             groups.append([])
             limit = middle + 2 * _SAME_LINE * (word.y1 - word.y0)
         groups[-1].append(word)

@@ -89,8 +89,8 @@ class Sheet:
         return self.lines[row.index]
 
     def below(self, row: Row, reach: float) -> Iterator[Line]:
-        """The lines under `row` on its page, down to `reach` points."""
-        for index in range(row.index + 1, len(self.lines)):
+        """The lines under `row` on its page, down to `reach` points; at most 60."""
+        for index in range(row.index + 1, min(row.index + 61, len(self.lines))):
             line = self.lines[index]
             if line.row.page != row.page or line.row.y - row.y > reach:
                 return

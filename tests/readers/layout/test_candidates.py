@@ -1,0 +1,64 @@
+import pytest
+
+from paperloop.readers.layout.candidates import amounts_in, dates_in, document_mark, iban_at, iban_holds
+from paperloop.readers.layout.lines import rows_of
+
+
+def amounts(pages, mark=None):
+    return [(str(amount.value), amount.currency, amount.percent) for amount in amounts_in(rows_of(pages)[0], mark)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("12,50", [("12.50", None, False)]),
+        ("€ 1.234,56", [("1234.56", "EUR", False)]),
+        ("1.234,56 EUR", [("1234.56", "EUR", False)]),
+        ("-USD 47.90", [("-47.90", "USD", False)]),
+        ("27 946,00", [("27946.00", None, False)]),
+        ("27946 ,00", [("27946.00", None, False)]),
+        ("19 %", [("19", None, True)]),
+        ("5,5%", [("5.5", None, True)]),
+        ("3  10,00", [("3", None, False), ("10.00", None, False)]),
+        ("A  1  200,00", [("1", None, False), ("200.00", None, False)]),
+        ("KR87654321012", []),
+        ("15.11.2024", []),
+        ("DE123456789", []),
+        ("0815", []),
+    ],
+)
+def test_numbers_of_a_row_are_found_with_currency_and_per_cent(typed, text, found):
+    page = typed(text)[0]
+    narrow = [word._replace(x0=word.x0 * 0.5, x1=word.x1 * 0.5 + 1) for word in page.words]
+    assert amounts([type(page)(number=1, width=595, height=842, words=narrow)]) == found
+
+
+def test_the_documents_mark_settles_one_point_before_three_digits(typed):
+    rows = rows_of(typed("1.250\n12,50\n3,99"))
+    assert document_mark(rows) == ","
+    assert str(amounts_in(rows[0], document_mark(rows))[0].value) == "1250"
+
+
+def test_a_date_covers_its_words(typed):
+    row = rows_of(typed("Date: 3 May 2024 and more"))[0]
+    assert [row.text(day.start, day.end) for day in dates_in(row, day_first=None)] == ["3 May 2024"]
+
+
+@pytest.mark.parametrize(
+    ("text", "end"),
+    [
+        ("DE89370400440532013000", 1),
+        ("DE89 3704 0044 0532 0130 00", 6),
+        ("NL91 ABNA 0417 1643 00 BIC", 5),
+        ("FR20 1254 2547", None),
+        ("XX12 3456 7890 1234", None),
+        ("Total 12", None),
+    ],
+)
+def test_an_iban_ends_where_its_country_says(typed, text, end):
+    assert iban_at(rows_of(typed(text))[0].words, 0) == end
+
+
+def test_check_digits_of_an_iban(typed):
+    assert iban_holds("DE89370400440532013000")
+    assert not iban_holds("DE88370400440532013000")

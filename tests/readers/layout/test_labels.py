@@ -1,0 +1,64 @@
+import tomllib
+from importlib import resources
+
+import pytest
+
+from paperloop.readers.layout.labels import LEXICON, hits_of, key_of, languages_of, matches_in
+from paperloop.readers.layout.lines import rows_of
+
+FILES = sorted(resources.files("paperloop.readers.layout").joinpath("labels").iterdir(), key=lambda file: file.name)
+NEEDED = {
+    "title_invoice", "title_credit", "number", "issue_date", "due_date", "net", "tax", "gross", "total", "due",
+    "line_total", "vat_id", "buyer", "seller", "iban",
+}  # fmt: skip
+
+
+def hits(pages, phrases=LEXICON.labels):
+    found = [match for row in rows_of(pages) for match in matches_in(row, [key_of(w.text) for w in row.words], phrases)]
+    return [(hit.field, hit.row.text(hit.start, hit.end)) for hit in hits_of(found, languages_of(found))]
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_every_language_names_what_an_invoice_needs(file):
+    language = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert set(language["labels"]) >= NEEDED
+    assert set(language["columns"]) >= {"description", "quantity", "price", "rate", "amount"}
+
+
+def test_ten_languages_are_there():
+    assert {file.name for file in FILES} >= {f"{name}.toml" for name in "de en es fr it nl pl pt ro sv".split()}
+
+
+@pytest.mark.parametrize(
+    ("word", "key"),
+    [
+        ("USt.-Id.-Nr.:", "ustidnr"),
+        ("N°", "n"),
+        ("Échéance", "echeance"),
+        ("#", "#"),
+        ("-", ""),
+        ("Größe", "grosse"),
+        ("(380)", "380"),
+    ],
+)
+def test_words_are_compared_without_case_accents_and_signs(word, key):
+    assert key_of(word) == key
+
+
+def test_the_longest_label_wins(typed):
+    assert hits(typed("Gesamtbetrag der Zuschläge   3,00")) == [("charge", "Gesamtbetrag der Zuschläge")]
+
+
+def test_a_label_does_not_reach_over_a_wide_gap(typed):
+    assert hits(typed("Valoare   TVA")) != [("tax", "Valoare TVA")]
+
+
+def test_signs_between_words_do_not_count(typed):
+    assert hits(typed("Invoice : No. 7")) == [("number", "Invoice : No.")]
+
+
+def test_a_word_means_what_it_means_in_the_documents_language(typed):
+    spanish = typed("Factura\nFecha de vencimiento   1.2.2024\nNombre   Ana\nBase imponible   1,00")
+    french = typed("Facture\nDate d'échéance   1.2.2024\nNombre   3\nTotal HT   1,00\nNet à payer   2,00")
+    assert ("name", "Nombre") in hits(spanish)
+    assert ("name", "Nombre") not in hits(french)
