@@ -373,6 +373,7 @@ def test_of_the_tax_totals_the_one_in_the_invoices_currency_counts(amounts, tax)
         b"<html><body/></html>",
         b"<?xml version='1.0' encoding='klingon'?><Invoice><ID>1</ID></Invoice>",
         b"<?xml version='1.0' encoding='utf-8'?><Invoice><ID>\xff</ID></Invoice>",
+        b"<Invoice xmlns='urn:sfti:documents:BasicInvoice:1:0'><ID>1</ID></Invoice>",
         b"%PDF-1.7",
         b"\x00\x01\x02",
         b"<StandardBusinessDocument><Order/></StandardBusinessDocument>",

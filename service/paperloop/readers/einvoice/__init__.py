@@ -22,5 +22,7 @@ _ROOTS: dict[str, Callable[[Element], Invoice | None]] = {
 def read_einvoice(xml: bytes) -> Invoice | None:
     """What the XML says; None when it is not well-formed, not safe to parse, or no invoice of a known syntax."""
     root = parse(xml)
-    read = _ROOTS.get(root.tag) if root is not None else None
-    return read(root) if read and root is not None and len(root) else None
+    if root is None or len(root) == 0:
+        return None
+    read = _ROOTS.get(root.tag)
+    return read(root) if read else None

@@ -32,6 +32,7 @@ _TODAYS_NAMES = {
 }
 """Elements of ZUGFeRD 1.0 under the names that they have since 2.0."""
 
+_DELIVERY = "ApplicableHeaderTradeDelivery/ActualDeliverySupplyChainEvent"
 _EMPTY = Element("Empty")
 
 
@@ -48,6 +49,10 @@ def read_order(root: Element) -> Invoice:
 
 
 def read(root: Element) -> Invoice:
+    """The invoice of a Factur-X or ZUGFeRD 2.x document.
+
+    Of several payment terms, such as one for a cash discount, the first with a date gives the due date.
+    """
     document = _part(root, "ExchangedDocument")
     trade = _part(root, "SupplyChainTradeTransaction")
     agreement = _part(trade, "ApplicableHeaderTradeAgreement")
@@ -76,9 +81,6 @@ def read(root: Element) -> Invoice:
         vat_breakdown=tuple(_vat_row(tax) for tax in settlement.findall("ApplicableTradeTax")),
         lines=tuple(_line(item) for item in trade.findall("IncludedSupplyChainTradeLineItem")),
     )
-
-
-_DELIVERY = "ApplicableHeaderTradeDelivery/ActualDeliverySupplyChainEvent"
 
 
 def _part(element: Element, path: str) -> Element:

@@ -12,16 +12,28 @@ from defusedxml.ElementTree import fromstring
 
 from paperloop.documents.invoice import Account
 
+_NAMESPACES = (
+    "urn:un:unece:uncefact:data:",
+    "urn:ferd:",
+    "urn:oasis:names:specification:ubl:",
+    "http://www.unece.org/cefact/namespaces/",
+)
 _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:$|[TZ+-])")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
 
 def parse(xml: bytes) -> Element | None:
-    """The root, every tag without its namespace; None when the XML is not well-formed or has a DTD or entities."""
+    """The root, every tag without its namespace.
+
+    None when the XML is not well-formed, has a DTD or entities, or belongs to a namespace of somebody else's; none at
+    all is taken, since careless writers leave it out.
+    """
     try:
         root: Element = fromstring(xml, forbid_dtd=True)
     except (ParseError, ValueError, LookupError):
+        return None
+    if root.tag.startswith("{") and not root.tag.startswith(_NAMESPACES, 1):
         return None
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
