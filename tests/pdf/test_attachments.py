@@ -7,7 +7,7 @@ import pymupdf
 import pytest
 
 from paperloop.documents.invoice import Invoice
-from paperloop.pdf.calls import ParsePages
+from paperloop.pdf.calls import ParsedPages, ParsePages
 from paperloop.pdf.parse import parse_pages
 from pdf_made import Handmade, deflated, one_page, saved, shown
 
@@ -21,11 +21,15 @@ def ubl(number: str) -> bytes:
     ).encode()
 
 
-def found(folder: Path, data: bytes, start: int = 0) -> Invoice | None:
+def parsed(folder: Path, data: bytes, start: int = 0) -> ParsedPages:
     call = ParsePages(
         document=saved(folder, data), words=folder / "words", max_pages=9, want_einvoice=True, start=start
     )
-    return parse_pages(call).einvoice
+    return parse_pages(call)
+
+
+def found(folder: Path, data: bytes, start: int = 0) -> Invoice | None:
+    return parsed(folder, data, start).einvoice
 
 
 def attaching(**files: bytes) -> bytes:
@@ -88,8 +92,11 @@ def test_the_einvoice_comes_with_the_first_chunk_alone(tmp_path: Path) -> None:
         pytest.param(b"", "/FlateDecode", id="nothing"),
     ],
 )
-def test_an_attachment_that_cannot_be_unpacked_is_none(tmp_path: Path, content: bytes, filters: str) -> None:
-    assert found(tmp_path, associated("F", content, f"/Filter{filters}")) is None
+def test_an_attachment_that_cannot_be_unpacked_is_a_warning(tmp_path: Path, content: bytes, filters: str) -> None:
+    answer = parsed(tmp_path, associated("F", content, f"/Filter{filters}"))
+    assert answer.einvoice is None
+    assert answer.numbers == (1,)
+    assert "an attached XML file is damaged, or larger than 10000000 bytes, and was not read" in answer.warnings
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ MAX_XML_BYTES: Final = 10_000_000
 MAX_ATTACHMENTS: Final = 200
 """Looked at in one document."""
 
+_UNREAD = f"an attached XML file is damaged, or larger than {MAX_XML_BYTES} bytes, and was not read"
 _PREFERRED = ("factur-x.xml", "zugferd-invoice.xml", "xrechnung.xml", "order-x.xml", "cii.xml", "ubl.xml")
 """File names that the standards ask for, the commonest first."""
 
@@ -31,14 +32,31 @@ class _Attachment:
         return _PREFERRED.index(name) if name in _PREFERRED else len(_PREFERRED)
 
 
-def einvoice(pdf: pymupdf.Document) -> Invoice | None:
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """The invoice among the attachments, and sentences on those that could not be read."""
+
+    invoice: Invoice | None = None
+    remarks: tuple[str, ...] = ()
+
+
+NOTHING_ATTACHED: Final = Attached()
+
+
+def einvoice(pdf: pymupdf.Document) -> Attached:
     """The first attached XML file that is an invoice; files named as the standards ask for come first."""
-    attached = [each for each in _attachments(pdf) if each.name.casefold().endswith(".xml")]
+    try:
+        attached = [each for each in _attachments(pdf) if each.name.casefold().endswith(".xml")]
+    except MUPDF_FAULTS:
+        return Attached(remarks=("the list of attached files is damaged and was not read",))
+    remarks: tuple[str, ...] = ()
     for attachment in sorted(attached, key=lambda each: each.rank):
         xml = _content(attachment.stream)
-        if xml is not None and (invoice := read_einvoice(xml)) is not None:
-            return invoice
-    return None
+        if xml is None:
+            remarks = (_UNREAD,)
+        elif (invoice := read_einvoice(xml)) is not None:
+            return Attached(invoice, remarks)
+    return Attached(None, remarks)
 
 
 def _attachments(pdf: pymupdf.Document) -> Iterator[_Attachment]:
@@ -78,10 +96,10 @@ def _name(file: Any) -> str:
 
 
 def _content(stream: Any) -> bytes | None:
-    """The unpacked bytes; None for more than `MAX_XML_BYTES`, of which not many more are ever unpacked."""
+    """The unpacked bytes; None for none, or for more than `MAX_XML_BYTES`, of which not many more are ever unpacked."""
     try:
         bounded = mupdf.fz_open_null_filter(mupdf.pdf_open_stream(stream), MAX_XML_BYTES + 1, 0)
         unpacked = bytes(mupdf.fz_read_all(bounded, 64 << 10).fz_buffer_extract())
     except MUPDF_FAULTS:
         return None
-    return unpacked if len(unpacked) <= MAX_XML_BYTES else None
+    return unpacked if 0 < len(unpacked) <= MAX_XML_BYTES else None

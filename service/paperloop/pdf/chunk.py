@@ -1,16 +1,17 @@
 """A chunk of a document, read page by page, so that a broken page costs itself alone."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
-from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import Page
 from paperloop.errors import DocumentTooComplex, UnreadableDocument
 from paperloop.pdf.active import document_remarks, page_remarks
+from paperloop.pdf.attachments import NOTHING_ATTACHED, Attached
 from paperloop.pdf.calls import ParsedPages, ParsePages, WriteText
 from paperloop.pdf.document import OpenDocument
-from paperloop.pdf.faults import translated
+from paperloop.pdf.faults import MUPDF_FAULTS, translated
 from paperloop.pdf.words import PageText, page_text
 
 MAX_CHUNK_WORDS: Final = 200_000
@@ -74,15 +75,10 @@ def _read(document: OpenDocument, number: int) -> PageText | None:
 
 
 def answer(
-    document: OpenDocument,
-    call: ParsePages | WriteText,
-    chunk: Chunk,
-    *,
-    grids: tuple[str, ...] = (),
-    einvoice: Invoice | None = None,
+    document: OpenDocument, call: ParsePages | WriteText, chunk: Chunk, attached: Attached = NOTHING_ATTACHED
 ) -> ParsedPages:
     """What the caller learns of `chunk`; what concerns the whole document comes with the first one."""
-    first = [] if call.start else [*_document_remarks(document), *document_remarks(document.pdf)]
+    first = [] if call.start else [*_document_remarks(document), *attached.remarks]
     return ParsedPages(
         page_count=document.pdf.page_count,
         selected=len(chunk.chosen),
@@ -90,8 +86,7 @@ def answer(
         repaired=document.repaired,
         encrypted=document.encrypted,
         warnings=(*first, *chunk.warnings),
-        grids=grids,
-        einvoice=einvoice,
+        einvoice=attached.invoice,
     )
 
 
@@ -100,3 +95,5 @@ def _document_remarks(document: OpenDocument) -> Iterator[str]:
         yield "the document was damaged and has been repaired; parts of it may be missing"
     if document.encrypted:
         yield "the document is encrypted"
+    with suppress(*MUPDF_FAULTS):  # a damaged catalogue; the pages were read all the same
+        yield from document_remarks(document.pdf)

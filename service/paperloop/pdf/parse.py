@@ -1,6 +1,8 @@
 """The words of a chunk, for the readers."""
 
-from paperloop.pdf.attachments import einvoice
+from dataclasses import replace
+
+from paperloop.pdf.attachments import NOTHING_ATTACHED, einvoice
 from paperloop.pdf.calls import ParsedPages, ParsePages
 from paperloop.pdf.chunk import answer, read_chunk
 from paperloop.pdf.document import opened
@@ -9,13 +11,10 @@ from paperloop.readers.grid import text_grid
 
 
 def parse_pages(call: ParsePages) -> ParsedPages:
+    """The attached invoice, when asked for, comes with the first chunk alone."""
     with opened(call.document, call.password) as document:
         chunk = read_chunk(document, call)
         write_pages(call.words, chunk.pages)
-        return answer(
-            document,
-            call,
-            chunk,
-            grids=tuple(text_grid(page) for page in chunk.pages) if call.want_grids else (),
-            einvoice=einvoice(document.pdf) if call.want_einvoice and call.start == 0 else None,
-        )
+        attached = einvoice(document.pdf) if call.want_einvoice and not call.start else NOTHING_ATTACHED
+        parsed = answer(document, call, chunk, attached)
+    return replace(parsed, grids=tuple(text_grid(page) for page in chunk.pages)) if call.want_grids else parsed
