@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperloop.documents.extraction import Evidence
@@ -405,6 +405,7 @@ def spread(noise: list[str]) -> list[tuple[float, float, str]]:
     return [(50.0 + 130 * (n % 4), 60.0 + 25 * (n // 4), text) for n, text in enumerate(noise)]
 
 
+@settings(deadline=None)
 @given(cents=st.integers(10_000, 10**9), form=FORMS, before=NOISE, after=NOISE, x=st.integers(0, 200))
 def test_a_printed_amount_is_found_among_noise_with_its_box(cents, form, before, after, x):
     value = Decimal(cents) / 100
@@ -419,6 +420,7 @@ MONTHS = tuple("January February March April May June July August September Octo
 DAYS = st.sampled_from(["{d:02}.{m:02}.{y}", "{y}-{m:02}-{d:02}", "{d}.{m}.{y}", "{d} {name} {y}", "{name} {d}, {y}"])
 
 
+@settings(deadline=None)
 @given(
     value=st.dates(date(2020, 1, 1), date(2035, 12, 31)), form=DAYS, before=NOISE, after=NOISE, x=st.integers(0, 200)
 )
@@ -429,6 +431,7 @@ def test_a_printed_date_is_found_among_noise_with_its_box(value, form, before, a
     assert evidence == {"/issue_date": Evidence(page=1, bbox=box(text, x, 400), text=text)}
 
 
+@settings(deadline=None)
 @given(
     name=st.lists(st.text("abcdefgäöüßéœ", min_size=3, max_size=9), min_size=1, max_size=4),
     upper=st.booleans(),
@@ -477,4 +480,4 @@ def test_the_work_on_a_hundred_thousand_words_grows_with_the_lines_and_no_faster
         ground(invoice, pages)
         return time.process_time() - started
 
-    assert cost(1000) < 3 * cost(250)
+    assert cost(1000) < 6 * cost(250)

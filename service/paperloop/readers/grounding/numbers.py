@@ -53,8 +53,8 @@ class Numbers:
 
     def rate(self, value: Decimal) -> list[Spot]:
         """Where the number is printed, with a % or under the head of a column that says so."""
-        key = _digits_of(value).strip("0")
-        return [spot for group in self._by_digits.get(key, ())[:_MOST_PLACES] if (spot := self._spot_of(group, value))]
+        places = self._by_digits.get(_key(f"{value:f}"), ())
+        return [spot for group in places[:_MOST_PLACES] if (spot := self._spot_of(group, value))]
 
     def day(self, value: date) -> list[Spot]:
         """Where the date is printed, in one word or in several."""
@@ -70,16 +70,17 @@ class Numbers:
             if word.text.isalpha() or len(word.text) > _LONGEST or not _DIGIT.search(word.text):
                 run = ()
                 continue
-            by_digits[_NOT_A_DIGIT.sub("", word.text).strip("0")].append((number,))
+            by_digits[_key(word.text)].append((number,))
             run = self._grown(run, number)
             for start in range(len(run) - 1):
                 group = run[start:]
-                by_digits[_NOT_A_DIGIT.sub("", self._joined(group)).strip("0")].append(group)
+                by_digits[_key(self._joined(group))].append(group)
         return by_digits
 
     def _grown(self, run: tuple[int, ...], number: int) -> tuple[int, ...]:
         """`run` with the word `number`, when that goes on with the run's number by three digits."""
-        if run and _GROUP.fullmatch(self._text(number)) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
+        text = self._text(number)
+        if run and text[:3].isdigit() and _GROUP.fullmatch(text) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
             return (*run, number)[-_MOST_GROUPS:] if self._words.are_neighbours(run[-1], number) else (number,)
         return (number,)
 
@@ -87,7 +88,7 @@ class Numbers:
         return self._words.words[number].text
 
     def _joined(self, group: tuple[int, ...]) -> str:
-        return " ".join([self._words.words[number].text for number in group])
+        return self._text(group[0]) if len(group) == 1 else " ".join(map(self._text, group))
 
     def _spot_of(self, group: tuple[int, ...], value: Decimal) -> Spot | None:
         readings = self._read(self._joined(group))
@@ -183,8 +184,9 @@ class Numbers:
         return None
 
 
-def _digits_of(value: Decimal) -> str:
-    return _NOT_A_DIGIT.sub("", f"{value:f}")
+def _key(text: str) -> str:
+    """The digits of `text` but for the zeros at both ends."""
+    return (text if text.isdigit() else _NOT_A_DIGIT.sub("", text)).strip("0")
 
 
 def _numeric_forms(value: date) -> tuple[str, ...]:
