@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import math
 import time
 from collections import Counter
 from dataclasses import dataclass, field
@@ -45,9 +46,9 @@ class Outcome:
         return len(self.seconds) + self.errors.total()
 
     def quantile(self, share: float) -> float:
-        """Latency that `share` of the answered requests did not exceed, in seconds; nan when none was answered."""
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] if ordered else float("nan")
+        """Latency that `share` of the requests did not exceed, in seconds; infinite for those never answered 200."""
+        ordered = [*sorted(self.seconds), *[math.inf] * self.errors.total()]
+        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
     def take(self, answer: Answer) -> None:
         if answer.status == 200:

@@ -18,13 +18,15 @@ class Target:
         return f"{'>=' if self.at_least else '<='} {_number(self.limit)}"
 
     def met(self, value: float) -> bool:
-        """nan meets no target."""
         return value >= self.limit if self.at_least else value <= self.limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """One row: the median of the runs' `values`. `note` says what a reader needs to judge it."""
+    """One row: the median of the runs' `values`; what never came is infinite or nan, which meets no upper limit.
+
+    `note` says what a reader needs to judge it.
+    """
 
     name: str
     unit: str
@@ -53,8 +55,8 @@ class Figure:
         return self.name, _number(self.median), self.unit, runs, target, self.verdict, self.note
 
     def as_json(self) -> dict[str, Any]:
-        values = [None if math.isnan(value) else value for value in self.values]
-        median = None if math.isnan(self.median) else self.median
+        values = [value if math.isfinite(value) else None for value in self.values]
+        median = self.median if math.isfinite(self.median) else None
         return asdict(self) | {"values": values, "median": median, "verdict": self.verdict}
 
 
@@ -78,7 +80,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
 
 def _number(value: float) -> str:
     """Three digits that count: 0.123, 12.3, 123, 1234."""
-    if math.isnan(value):
+    if not math.isfinite(value):
         return "none"
     digits = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2
     return f"{value:.{digits}f}"

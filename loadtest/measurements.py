@@ -1,13 +1,14 @@
 """What is measured, one function each."""
 
 import asyncio
+import math
 import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import bare
 import client
@@ -16,6 +17,8 @@ from figures import Figure, Target
 from processes import Cpu, Running
 
 Result = TypeVar("Result")
+Lag = dict[str, float]
+"""Milliseconds, by the names that the probe gives."""
 
 LLM_S = 2.0
 
@@ -122,18 +125,14 @@ class Bench:
         """With the probe in the web process. Memory is read when the load has passed."""
         with self._with_llm("probe") as service:
             idle = service.memory()
-            runs = self._repeated(lambda: self._probed(service, 100))
+            loads, lags = self._probed(service, 100, self.plan.rounds)
             after = service.memory()
-        loads = [load for load, _ in runs]
-        lags = [lag for _, lag in runs]
         return [
             *_latencies("100 clients", loads, Target(limit=2.4)),
             Figure.of("  requests/s", "1/s", _rates(loads), note=f"the model's latency allows {100 / LLM_S:g}"),
             Figure.of("  CPU a request, probe included", "ms CPU", [load.service_ms for load in loads]),
             Figure.of("  over the bare get_text", "times", [load.service_ms / load.bare_ms for load in loads]),
-            Figure.of(
-                "  CPU of the load driver a request", "ms CPU", [load.ms_a_request(load.driver_s) for load in loads]
-            ),
+            Figure.of("  the load driver a request", "ms CPU", [load.ms_a_request(load.driver_s) for load in loads]),
             *_lags(lags),
             *_memories(idle, after),
             _elsewhere(loads),
@@ -141,8 +140,8 @@ class Bench:
 
     def clients_500(self) -> list[Figure]:
         with self._with_llm("probe") as service:
-            loads = self._repeated(lambda: self._load(service, self._by_llm, 500, 1))
-        return _latencies("500 at once", loads, None, errors=Target(limit=0))
+            loads, lags = self._probed(service, 500, 1)
+        return [*_latencies("500 at once", loads, None, errors=Target(limit=0)), *_lags(lags), _elsewhere(loads)]
 
     def layout(self) -> list[Figure]:
         with processes.service() as service:
@@ -166,7 +165,7 @@ class Bench:
             before = service.memory()
             outcome = asyncio.run(client.closed_loop(service.port, sent, client.Rounds(clients=count)))
             after = service.memory()
-        peak = (after.web_peak_mb - before.web_mb) / count
+        peak = math.nan if outcome.errors else (after.web_peak_mb - before.web_mb) / count
         seconds = f"{outcome.wall_s:.1f} s in all"
         note = "; ".join(filter(None, [seconds, _errors(outcome.errors)]))
         return [
@@ -207,11 +206,16 @@ class Bench:
             bare_ms=bare_ms,
         )
 
-    def _probed(self, service: Running, clients: int) -> tuple[Load, dict[str, Any]]:
-        asyncio.run(client.ask(service.port, client.request("DELETE", "/loop-lag")))
-        load = self._load(service, self._by_llm, clients, self.plan.rounds)
-        lag: dict[str, Any] = asyncio.run(client.ask(service.port, client.request("GET", "/loop-lag"))).json()
-        return load, lag
+    def _probed(self, service: Running, clients: int, rounds: int) -> tuple[list[Load], list[Lag]]:
+        """Loads by the model, and how late the event loop was during each."""
+
+        def run() -> tuple[Load, Lag]:
+            asyncio.run(client.ask(service.port, client.request("DELETE", "/loop-lag")))
+            load = self._load(service, self._by_llm, clients, rounds)
+            return load, asyncio.run(client.ask(service.port, client.request("GET", "/loop-lag"))).json()
+
+        runs = self._repeated(run)
+        return [load for load, _ in runs], [lag for _, lag in runs]
 
 
 MEASUREMENTS: Mapping[str, Callable[[Bench], list[Figure]]] = {
@@ -236,7 +240,7 @@ def _latencies(name: str, loads: Sequence[Load], p95: Target | None, *, errors: 
     ]
 
 
-def _lags(lags: Sequence[dict[str, Any]]) -> list[Figure]:
+def _lags(lags: Sequence[Lag]) -> list[Figure]:
     return [
         Figure.of("  lag of the event loop: p50", "ms", [lag["p50"] for lag in lags]),
         Figure.of("    p99", "ms", [lag["p99"] for lag in lags], target=Target(limit=20)),
