@@ -91,6 +91,11 @@ def padded(document: bytes, size: int) -> Iterator[bytes]:
         left -= len(piece)
 
 
+def padded_whole(document: bytes, size: int) -> bytes:
+    """As `padded`, in one piece."""
+    return b"".join(padded(document, size))
+
+
 def appended(first: bytes, second: bytes) -> bytes:
     """The pages of both."""
     with pymupdf.open(stream=first) as pdf, pymupdf.open(stream=second) as more:

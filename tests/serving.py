@@ -68,7 +68,13 @@ class Served:
         return [root, *root.children(recursive=True)]
 
     def spooled(self) -> list[Path]:
-        return [path for path in (self.data_dir / "spool").rglob("*") if path.suffix != ".lock"]
+        """The service's own folder while it runs, those of requests under way, and what is in them."""
+        return [Path(folder, name) for folder, folders, files in os.walk(self.data_dir / "spool")
+                for name in (*folders, *files) if not name.endswith(".lock")]  # fmt: skip
+
+    def requests(self) -> list[Path]:
+        """The folders of requests under way, and what is in them."""
+        return [path for path in self.spooled() if path.parent.parent != self.data_dir]
 
     def said(self) -> str:
         return self.log.read_text()
