@@ -1,22 +1,33 @@
-"""An extraction as a short table for a terminal."""
+"""An extraction as short tables for a terminal."""
 
 from collections.abc import Iterator
 
+from rich.console import Group
 from rich.table import Table
 from rich.text import Text
 
 from paperloop.documents.extraction import Extraction
+from paperloop.documents.invoice import Line
 from paperloop.documents.pointers import leaves
 
-SHOWN_LINES = 8
+SHOWN_LINES = 10
 
 
-def extraction_table(extraction: Extraction) -> Table:
-    """Each value, where it stands and how sure it is; then the checks that failed."""
-    table = Table(title=Text(_title(extraction)), title_justify="left", title_style="bold", box=None, pad_edge=False)
-    for heading in ("field", "value", "page", "as printed", "confidence"):
-        table.add_column(heading, overflow="fold")
-    for row in _rows(extraction):
+def extraction_table(extraction: Extraction) -> Group:
+    """The header's values with where they stand and how sure they are, the lines, and the checks that failed."""
+    return Group(
+        _table(_title(extraction), ("field", "value", "page", "as printed", "confidence"), _values(extraction)),
+        _table(_lines_title(extraction), ("line", "page", "quantity", "price", "amount"), _lines(extraction)),
+        *(Text(f"FAILED  {check.rule}: {check.detail}") for check in extraction.checks if not check.passed),
+        *(Text(f"WARNING {warning}") for warning in extraction.document.warnings),
+    )
+
+
+def _table(title: str, headings: tuple[str, ...], rows: Iterator[tuple[str, ...]]) -> Table:
+    table = Table(title=Text(f"\n{title}"), title_justify="left", title_style="bold", box=None, pad_edge=False)
+    for heading in headings:
+        table.add_column(heading, overflow="fold", no_wrap=heading == headings[0])
+    for row in rows:
         table.add_row(*map(Text, row))
     return table
 
@@ -27,9 +38,9 @@ def _title(extraction: Extraction) -> str:
     return f"read by {extraction.reader}; {verdict}; {passed} of {len(extraction.checks)} checks passed"
 
 
-def _rows(extraction: Extraction) -> Iterator[tuple[str, ...]]:
+def _values(extraction: Extraction) -> Iterator[tuple[str, ...]]:
     for pointer, value in leaves(extraction.invoice):
-        if _shown(pointer):
+        if not pointer.startswith("/lines/"):
             evidence = extraction.evidence.get(pointer)
             confidence = extraction.confidence.get(pointer)
             yield (
@@ -39,11 +50,28 @@ def _rows(extraction: Extraction) -> Iterator[tuple[str, ...]]:
                 evidence.text if evidence else "not printed",
                 "-" if confidence is None else f"{confidence:.2f}",
             )
-    for check in extraction.checks:
-        if not check.passed:
-            yield (f"check: {check.rule}", "FAILED", "", check.detail, "")
 
 
-def _shown(pointer: str) -> bool:
-    _, head, *rest = pointer.split("/")
-    return head != "lines" or int(rest[0]) < SHOWN_LINES
+def _lines_title(extraction: Extraction) -> str:
+    count = len(extraction.invoice.lines)
+    return f"{count} lines" + (f", the first {SHOWN_LINES} of them" if count > SHOWN_LINES else "")
+
+
+def _lines(extraction: Extraction) -> Iterator[tuple[str, ...]]:
+    for index, line in enumerate(extraction.invoice.lines[:SHOWN_LINES]):
+        found = (evidence.page for at, evidence in extraction.evidence.items() if at.startswith(f"/lines/{index}/"))
+        yield (
+            line.name or line.description or line.id or "-",
+            str(next(found, "-")),
+            _quantity(line),
+            _printed(line.net_price),
+            _printed(line.net_amount),
+        )
+
+
+def _quantity(line: Line) -> str:
+    return " ".join(filter(None, (_printed(line.quantity), line.unit)))
+
+
+def _printed(value: object) -> str:
+    return "-" if value is None else str(value)
