@@ -184,10 +184,10 @@ def _joined(run: Sequence[Draft]) -> Draft:
 def settled(page: pymupdf.Page, items: Iterable[Word | Draft]) -> list[Word]:
     """All of them as words, in their order: turned as the page is, looked at where they are suspected."""
     items = list(items)
-    if made := [item for item in items if isinstance(item, Draft)]:
-        if page.rotation:
-            _rotate(made, page.rotation_matrix, page.rotation)
-        _hide_unseen(page, made)
+    made = [item for item in items if isinstance(item, Draft)]
+    if page.rotation:
+        _rotate(made, page.rotation_matrix, page.rotation)
+    _hide_unseen(page, made)
     area = page.rect
     return [item if isinstance(item, Word) else _word(item, area) for item in items if _near(item)]
 

@@ -1,6 +1,7 @@
 """The words of a page, with their boxes as shown, their size and whether anybody sees them."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
@@ -128,20 +129,20 @@ def _look(line: Mapping[str, Any], frame: _Frame) -> _Look | None:
     return None if letters_stand_alone(text) else (size, turn(line["dir"]))
 
 
-def _once(words: Iterable[Word]) -> list[Word]:
+def _once(words: Sequence[Word]) -> list[Word]:
     """Fake bold and shadows draw a word again, a fraction of a point aside."""
-    drawn: dict[tuple[str, bool], list[Word]] = {}
-    kept = []
-    for word in words:
-        before = drawn.get((word[4], word[6]))
-        if before is None:
-            drawn[word[4], word[6]] = [word]
-        elif any(abs(each[0] - word[0]) <= _SHADOW and abs(each[1] - word[1]) <= _SHADOW for each in before[-_MEMORY:]):
-            continue
-        else:
-            before.append(word)
-        kept.append(word)
-    return kept
+    repeated = {text for text, times in Counter([word[4] for word in words]).items() if times > 1}
+    drawn: defaultdict[tuple[str, bool], list[Word]] = defaultdict(list)
+    return [word for word in words if word[4] not in repeated or _is_new(word, drawn[word.text, word.hidden])]
+
+
+def _is_new(word: Word, before: list[Word]) -> bool:
+    """Is `word` no double of those `before` it, which it joins then?"""
+    for other in before[-_MEMORY:]:
+        if abs(other.x0 - word.x0) <= _SHADOW and abs(other.y0 - word.y0) <= _SHADOW:
+            return False
+    before.append(word)
+    return True
 
 
 def _remarks_on_visibility(words: Sequence[Word]) -> Iterator[str]:
