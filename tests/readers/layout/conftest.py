@@ -6,11 +6,11 @@ import pytest
 
 from paperloop.documents.pages import Page, Word
 
-PITCH, LINE, SIZE = 6.0, 12.0, 10.0
+PITCH, LINE, SIZE = 5.0, 14.0, 10.0
 
 
 def typed(*texts: str) -> list[Page]:
-    """One A4 page for each text. A letter is 6 points wide, a line 12 points high; two blanks part cells."""
+    """One A4 page for each text. A letter is 5 points wide, a line 14 points high; two blanks part cells."""
     return [_page(number, text) for number, text in enumerate(texts, 1)]
 
 

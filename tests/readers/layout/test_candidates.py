@@ -28,9 +28,7 @@ def amounts(pages, mark=None):
     ],
 )
 def test_numbers_of_a_row_are_found_with_currency_and_per_cent(typed, text, found):
-    page = typed(text)[0]
-    narrow = [word._replace(x0=word.x0 * 0.5, x1=word.x1 * 0.5 + 1) for word in page.words]
-    assert amounts([type(page)(number=1, width=595, height=842, words=narrow)]) == found
+    assert amounts(typed(text)) == found
 
 
 def test_the_documents_mark_settles_one_point_before_three_digits(typed):
@@ -50,7 +48,7 @@ def test_a_date_covers_its_words(typed):
         ("DE89370400440532013000", 1),
         ("DE89 3704 0044 0532 0130 00", 6),
         ("NL91 ABNA 0417 1643 00 BIC", 5),
-        ("FR20 1254 2547", None),
+        ("FR20 1254", None),
         ("XX12 3456 7890 1234", None),
         ("Total 12", None),
     ],

@@ -51,7 +51,7 @@ def test_bullets_keep_a_senders_line_in_one_cell(typed):
 def test_evidence_is_the_pages_words_in_one_box(typed):
     row = rows_of(typed("EUR 12.00"))[0]
     evidence = evidence_of(row.page, row.words)
-    assert (evidence.text, evidence.bbox) == ("EUR 12.00", (40, 40, 94, 50))
+    assert (evidence.text, evidence.bbox) == ("EUR 12.00", (40, 40, 85, 50))
 
 
 def test_broken_coordinates_do_not_raise():

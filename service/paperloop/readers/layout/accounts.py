@@ -17,12 +17,14 @@ _STRICT_VAT_ID = re.compile(
     r"|CHE\d{9}(?:MWST|TVA|IVA)?|NO\d{9}(?:MVA)?)"
 )
 _LOOSE_VAT_ID = re.compile(r"[A-Z]{2}[A-Z]?[A-Z\d]?\d{6,12}[A-Z\d]{0,3}|\d{2}[A-Z]{5}\d{4}[A-Z\d]{4}")
+_MAX_ACCOUNTS = 100
 _INNER = re.compile(r"[\s./-]")
 
 
 def ibans(sheet: Sheet) -> list[Finding[str]]:
     """The account numbers printed, each once, in the order of the page; with blanks left out."""
     found: dict[str, Finding[str]] = {}
+    seen: list[Place] = []
     for line in sheet.marked_lines:
         if not line.row.has_digits:
             continue
@@ -31,7 +33,10 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
             end = iban_at(line.row.words, position)
             if end is None:
                 continue
+            if len(seen) == _MAX_ACCOUNTS:
+                return list(found.values())
             place = Place(line, position, end)
+            seen.append(place)
             iban = _plain(place.text)
             iban += _wrapped(sheet, place, iban_length(iban) - len(iban))
             holds = len(iban) == iban_length(iban) and iban_holds(iban)

@@ -15,8 +15,8 @@ _MAX_PLACES = 400
 
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,3}[- ])?(?:"
-    r"(?P<plain>\d{4,5})[ ,]+[^\W\d_]{2}"
-    r"|(?P<nl>\d{4} ?[A-Z]{2})\b[ ,]+[^\W\d_]{2}"
+    r"(?P<nl>\d{4} ?[A-Z]{2})\b[ ,]+[^\W\d_]{2}"
+    r"|(?P<plain>\d{4,5})[ ,]+[^\W\d_]{2}"
     r"|(?P<pl>\d{2}-\d{3})\b"
     r"|(?P<pt>\d{4}-\d{3})\b"
     r"|(?P<se>\d{3} \d{2})[ ,]+[^\W\d_]{2}"
@@ -70,7 +70,7 @@ def _under_label(sheet: Sheet, line: Line, hit: Hit) -> Block | None:
 
 
 def _indented(sheet: Sheet, line: Line, start: int, end: int) -> float:
-    """Where the nearest cell begins that stands under the cell from `start` to `end`; where that begins, if none does."""
+    """Where the nearest cell under the cell from `start` to `end` begins; where that itself begins, if none is."""
     words = line.row.words
     for other in sheet.below(line.row, 3 * line.row.height):
         for place in overlapping(other, words[start].x0, words[end - 1].x1):

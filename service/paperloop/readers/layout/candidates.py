@@ -56,14 +56,14 @@ _OPEN = re.compile(r"\D{0,4}\d{1,3}[.,]\d{3}\D{0,4}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?[€*-]?")
 _TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
-_NARROW = 0.45
+_NARROW = 0.6
 """Digits of one number, written with a blank between groups, stand at most this many line heights apart."""
 
 
 def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
     """The decimal mark that most of the document's numbers show; None also where no number leaves it open."""
     texts = [word.text for row in rows if row.has_digits for word in row.words]
-    if not any([_OPEN.fullmatch(text) for text in texts]):
+    if not any(map(_OPEN.fullmatch, texts)):
         return None
     return decimal_mark(text for text in texts if _DIGIT.search(text))
 
@@ -114,7 +114,7 @@ def _sign_of(text: str) -> str | None:
 
 
 def _number_at(words: Sequence[Word], start: int, mark: DecimalMark | None) -> tuple[int, Decimal | None]:
-    """(end, number) of the number that begins at `start`; digits grouped by blanks are joined where they stand close."""
+    """(end, number) of the number that begins at `start`; groups of digits that stand close are one number."""
     text = words[start].text
     end = start + 1
     while end < len(words) and end - start < 4 and _continues(text, words[end - 1], words[end]):
@@ -195,7 +195,7 @@ def iban_at(words: Sequence[Word], start: int) -> int | None:
             break
         got += len(group)
         end += 1
-    return end if 14 <= got <= wanted else None
+    return end if 12 <= got <= wanted else None
 
 
 def iban_holds(iban: str) -> bool:

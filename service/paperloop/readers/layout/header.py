@@ -10,7 +10,7 @@ from paperloop.documents.invoice import DocumentType
 from paperloop.documents.money import currency_of
 from paperloop.readers.layout.candidates import Day
 from paperloop.readers.layout.findings import Finding, Place, below, find, opens_cell, right_of
-from paperloop.readers.layout.labels import Hit
+from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, matches_in
 from paperloop.readers.layout.sheet import Line, Sheet
 
 _TITLES = ("title_invoice", "title_credit", "title_receipt")
@@ -243,14 +243,23 @@ def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:
 def document_type(sheet: Sheet) -> DocumentType | None:
     """What the paper calls itself: the title in the largest print, the first of them."""
     titles = [
-        (-line.row.words[hit.start].size - line.row.height, hit.row.index, hit.field)
-        for line in sheet.marked_lines
-        for hit in line.hits
-        if hit.field.startswith("title_") and opens_cell(hit)
+        (-line.row.words[hit.start].size - line.row.height, hit.row.index, title)
+        for line, hit in sheet.labelled(*_TYPE_OF, "number")
+        if opens_cell(hit) and (title := _title_of(sheet, line, hit))
     ]
-    if not titles:
-        return None
-    return _TYPE_OF[min(titles)[2]]
+    return _TYPE_OF[min(titles)[2]] if titles else None
+
+
+def _title_of(sheet: Sheet, line: Line, hit: Hit) -> str | None:
+    """The title that a label is, or that it begins with, such as "Credit note" in "Credit note no."."""
+    if hit.field in _TYPE_OF:
+        return hit.field
+    for end in range(hit.end - 1, hit.start, -1):
+        fields = hits_of(matches_in(line.row, line.keys[:end], LEXICON.labels), sheet.languages)
+        title = next((other.field for other in fields if other.start == hit.start and other.field in _TYPE_OF), None)
+        if title:
+            return title
+    return None
 
 
 _TYPE_OF = {

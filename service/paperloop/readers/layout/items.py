@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterator, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-from paperloop.documents.pages import Word
 from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.sheet import Line, Sheet
 from paperloop.readers.layout.table import Column, Heading, headings
+
+if TYPE_CHECKING:
+    from paperloop.documents.pages import Word
 
 _END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
 _SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
@@ -99,30 +102,34 @@ def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
             continue
         values = _values(line, heading)
         role = _role_of(line, values)
-        if role in _END and line.amounts:
+        if (role in _END and line.amounts) or _sums_up(items, values):
             break
         if role in ("line_total", "carry"):
             continue
-        if len(items) > 1 and _sums_up(items, values):
-            break
-        if items and _completes(items[-1], line, values):
-            items[-1].values.update(values)
-        elif _starts_item(values):
+        if _leads(sheet, line, heading, values):
+            waiting.append(line)
+        elif _starts_item(values) and not _completes(items, line, values):
             items.append(Item(line, values, optional=role in _SKIP))
             for earlier in waiting:
                 _add_text(items[-1], earlier, heading, {})
             waiting = []
             _add_text(items[-1], line, heading, values)
-        elif _leads(sheet, line, heading):
-            waiting.append(line)
-        elif items and _continues(items[-1], line):
-            _add_text(items[-1], line, heading, values, more=True)
+        else:
+            _extend(items, line, heading, values)
     return [item for item in items if item.amount]
+
+
+def _extend(items: Sequence[Item], line: Line, heading: Heading, values: dict[str, list[Amount]]) -> None:
+    """Gives a row that starts no line to the line above it: its amount where it lacks one, else its text."""
+    if _completes(items, line, values):
+        items[-1].values.update(values)
+    elif items and _continues(items[-1], line):
+        _add_text(items[-1], line, heading, values, more=True)
 
 
 def _sums_up(items: Sequence[Item], values: dict[str, list[Amount]]) -> bool:
     """Is the row an unlabelled total of the lines above it?"""
-    if "quantity" in values or "price" in values or "amount" not in values:
+    if len(items) < 2 or "quantity" in values or "price" in values or "amount" not in values:
         return False
     return values["amount"][-1].value == sums(items) != 0
 
@@ -168,15 +175,17 @@ def _starts_item(values: dict[str, list[Amount]]) -> bool:
     return (amount is not None and "price" in values) or ("quantity" in values and "price" in values)
 
 
-def _completes(item: Item, line: Line, values: dict[str, list[Amount]]) -> bool:
-    """The amount of a line that lacks one, printed a little lower."""
-    return item.amount is None and "amount" in values and line.row.y - item.line.row.y < 1.5 * line.row.height
+def _completes(items: Sequence[Item], line: Line, values: dict[str, list[Amount]]) -> bool:
+    """Is the row the amount of a line that lacks one, printed a little lower?"""
+    if not items or items[-1].amount or "amount" not in values:
+        return False
+    return line.row.y - items[-1].line.row.y < 1.5 * line.row.height
 
 
-def _leads(sheet: Sheet, line: Line, heading: Heading) -> bool:
+def _leads(sheet: Sheet, line: Line, heading: Heading, values: dict[str, list[Amount]]) -> bool:
     """Text so close above the next line with numbers that it belongs to that."""
     index = line.row.index + 1
-    if index >= len(sheet.lines):
+    if index >= len(sheet.lines) or _starts_item(values):
         return False
     following = sheet.lines[index]
     close = following.row.page == line.row.page and following.row.y - line.row.y < 0.75 * line.row.height

@@ -137,7 +137,8 @@ def languages_of(matches: Iterable[Match]) -> list[str]:
         for language in languages:
             votes[language] += len(keys)
     most = max(votes.values(), default=0)
-    likely = [language for language, count in votes.most_common() if count >= 0.5 * most]
+    ranked = sorted(votes.items(), key=lambda vote: (-vote[1], vote[0] != "en", vote[0]))
+    likely = [language for language, count in ranked if count >= 0.5 * most]
     return likely if "en" in likely else [*likely, "en"]
 
 

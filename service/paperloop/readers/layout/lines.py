@@ -60,12 +60,17 @@ def _cells(words: Sequence[Word]) -> list[tuple[int, int]]:
 
 
 def rows_of(pages: Sequence[Page]) -> list[Row]:
-    """The rows of all pages, top to bottom. Hidden words are left out."""
+    """The rows of all pages, top to bottom. Hidden words are left out, and turned ones beside upright ones."""
     rows: list[Row] = []
     for page in pages:
-        for words in _grouped(_parted(page.words)):
+        for words in _grouped(_parted(_upright(page.words))):
             rows.append(Row(page.number, len(rows), words))
     return rows
+
+
+def _upright(words: Sequence[Word]) -> Sequence[Word]:
+    """The words that are not turned, such as text along the margin; all where all are turned."""
+    return [word for word in words if not word.turn] or words
 
 
 def _parted(words: Iterable[Word]) -> list[Word]:
@@ -94,7 +99,11 @@ def _grouped(words: list[Word]) -> list[list[Word]]:
             groups.append([])
             limit = middle + 2 * _SAME_LINE * (word.y1 - word.y0)
         groups[-1].append(word)
-    return [sorted(group)[start : start + _MAX_WORDS] for group in groups for start in range(0, len(group), _MAX_WORDS)]
+    return [part for group in groups for part in _in_parts(sorted(group))]
+
+
+def _in_parts(words: list[Word]) -> list[list[Word]]:
+    return [words[start : start + _MAX_WORDS] for start in range(0, len(words), _MAX_WORDS)]
 
 
 def _middle(word: Word) -> float:

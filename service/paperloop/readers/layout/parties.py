@@ -73,7 +73,10 @@ def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Na
     pairs = [(seller, buyer) for seller in tops[0] for buyer in tops[1] if not _are_one(seller, buyer)]
     if pairs:
         return max(pairs, key=lambda pair: pair[0].score + pair[1].score)
-    return (tops[0][0] if tops[0] else None), (tops[1][0] if tops[1] and not tops[0] else None)
+    seller, buyer = (top[0] if top else None for top in tops)
+    if seller and buyer:
+        return (seller, None) if seller.score >= buyer.score else (None, buyer)
+    return seller, buyer
 
 
 def _are_one(one: _Named, other: _Named) -> bool:
@@ -171,7 +174,10 @@ def _can_be_name(place: Place) -> bool:
 
 
 _NO_NAME = frozenset(
-    ("title_invoice", "title_credit", "payment_terms", "iban", "bic", "vat_id", "buyer_vat_id", "address")
+    (
+        *("title_invoice", "title_credit", "title_receipt", "number", "payment_terms"),
+        *("iban", "bic", "vat_id", "buyer_vat_id", "address"),
+    )
 )
 
 

@@ -72,7 +72,7 @@ def _labels(sheet: Sheet, index: int) -> list[Hit]:
 def _is_heading(line: Line, hits: Sequence[Hit]) -> bool:
     """At least half of the row's cells, two or more, are column labels, and no sum of money stands in it."""
     cells = {line.row.cell_at(hit.start) for hit in hits}
-    return len(cells) > 1 and len(cells) * 2 >= len(line.row.cells) and not any([a.cents for a in line.amounts])
+    return len(cells) > 1 and len(cells) * 2 >= len(line.row.cells) and not any(a.cents for a in line.amounts)
 
 
 def _heading_at(sheet: Sheet, index: int) -> Heading | None:

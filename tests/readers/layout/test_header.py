@@ -1,0 +1,99 @@
+from datetime import date
+
+import pytest
+
+from paperloop.documents.invoice import DocumentType
+from paperloop.readers.layout import header
+from paperloop.readers.layout.sheet import Sheet
+
+
+def value(found):
+    return found.value if found else None
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Invoice No.: 2024-117", "2024-117"),
+        ("Invoice # RE-20201121/508   issued at 2020-11-21", "RE-20201121/508"),
+        ("Handelsrechnung (380) Nr. 471102 vom 15.11.2024", "471102"),
+        ("HANDELSRECHNUNG(380)   Nr. KR87654321012", "KR87654321012"),
+        ("Rechnung\nRechnungs-Nr      02581\nKunde   4", "02581"),
+        ("Facture   FA-2017-0010", "FA-2017-0010"),
+        ("Facture n°562044387 du 02 Juillet 2015", "562044387"),
+        ("Fatura FT 2024/231\nData   02-05-2024", "FT 2024/231"),
+        ("DATE DE FACTURE   NUMERO DE FACTURE\n31/10/2017        2017-TEST-01", "2017-TEST-01"),
+        ("Invoice   103767", "103767"),
+        ("N° DE FACTURE ASSOCIÉE : F20220003\nFACTURE N° :   F20220030", "F20220030"),
+        ("Please quote your invoice number", None),
+        ("Invoice date   12.03.2024", None),
+        ("Invoice 2024", None),
+    ],
+)
+def test_the_number_stands_behind_or_under_its_label_or_behind_the_title(typed, text, number):
+    assert value(header.invoice_number(Sheet(typed(text)))) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Invoice Date   3 May 2024\nOrder Date   1 May 2024", date(2024, 5, 3)),
+        ("Rechnung Nr. 7 vom 15.11.2024\nLieferdatum   1.11.2024", date(2024, 11, 15)),
+        ("Berlin, den 1. März 2024\nRechnung\nFällig   31.3.2024", date(2024, 3, 1)),
+        ("Date issued\nMar 4, 2023", date(2023, 3, 4)),
+        ("Invoice Date   03/04/2024\nDue Date   04/25/2024", date(2024, 3, 4)),
+        ("Facture\nDate   03/04/2024\nÉchéance   25/04/2024", date(2024, 4, 3)),
+    ],
+)
+def test_the_issue_date_is_the_labelled_one_before_a_loose_one(typed, text, day):
+    assert value(header.issue_date(Sheet(typed(text)))) == day
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Due Date   3 May 2024", date(2024, 5, 3)),
+        ("Rechnung\nBitte überweisen Sie bis zum 09.12.2017.", date(2017, 12, 9)),
+        ("Rechnung\nBeschreibung   Fälligkeit\nZahlbar bis   31.12.2025", date(2025, 12, 31)),
+        (
+            "Rechnung\nBis zum 06.09.2026 erhalten Sie 2 % Skonto\nBis zum 16.09.2026 ohne Abzug",
+            date(2026, 9, 16),
+        ),
+        ("Facture à régler le : 30 novembre 2017", date(2017, 11, 30)),
+        ("Invoice Date   3 May 2024", None),
+    ],
+)
+def test_the_due_date_is_not_the_discounts(typed, text, day):
+    assert value(header.due_date(Sheet(typed(text)))) == day
+
+
+def test_a_date_that_reads_both_ways_is_trusted_less(typed):
+    clear = header.issue_date(Sheet(typed("Invoice Date   15/04/2024")))
+    open_ = header.issue_date(Sheet(typed("Invoice Date   03/04/2024")))
+    assert open_.confidence < clear.confidence
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("Rechnungswährung: GBP\nTotal  12,00 €", "GBP"),
+        ("Total  $4.11\nTax  $0.00", "USD"),
+        ("Unit price (EUR)   Total (EUR)\n1.00   2.00", "EUR"),
+        ("Total  12.00", None),
+    ],
+)
+def test_the_currency_is_the_labels_else_that_of_most_amounts(typed, text, code):
+    assert value(header.currency(Sheet(typed(text)))) == code
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Gutschrift Nr. 7", DocumentType.CREDIT_NOTE),
+        ("Facture 7", DocumentType.INVOICE),
+        ("PAYMENT RECEIPT", DocumentType.RECEIPT),
+        ("Hello", None),
+    ],
+)
+def test_the_title_says_what_the_paper_is(typed, text, kind):
+    assert header.document_type(Sheet(typed(text))) == kind

@@ -1,0 +1,106 @@
+from decimal import Decimal
+
+import pytest
+
+from paperloop.readers.layout.items import bare_items, items_of
+from paperloop.readers.layout.sheet import Sheet
+
+
+def lines(pages, *targets):
+    sheet = Sheet(pages)
+    wanted = {Decimal(target) for target in targets}
+    return [
+        (" ".join(word.text for word in item.name), str(item.amount.value))
+        for item in items_of(sheet, wanted) or bare_items(sheet, wanted)
+    ]
+
+
+PLAIN = """
+Pos   Description          Qty     Unit price      Amount
+1     Blue widget            2          10.00       20.00
+2     Bolt M8                5           1.00        5.00
+
+      Subtotal                                      25.00
+      Total                                         25.00
+"""
+
+
+def test_rows_under_a_heading_are_lines_up_to_the_totals(typed):
+    assert lines(typed(PLAIN)) == [("Blue widget", "20.00"), ("Bolt M8", "5.00")]
+
+
+def test_quantity_price_unit_and_position_stand_under_their_headings(typed):
+    text = """
+Pos   Beschreibung      Menge Einheit      Einzelpreis      Betrag
+7     Schraube          12 Stk                    0,50        6,00
+"""
+    item = items_of(Sheet(typed(text)), ())[0]
+    assert (item.number_text, str(item.number("quantity").value), item.unit.text) == ("7", "12", "Stk")
+    assert str(item.price().value) == "0.50"
+
+
+def test_a_description_that_wraps_belongs_to_the_line_above(typed):
+    text = """
+Description          Qty     Unit price      Amount
+Blue widget            2          10.00       20.00
+with a long neck
+Bolt                   1           5.00        5.00
+Total                                         25.00
+"""
+    items = items_of(Sheet(typed(text)), ())
+    assert [" ".join(word.text for word in item.more) for item in items] == ["with a long neck", ""]
+
+
+def test_a_table_goes_on_over_page_breaks_without_the_pages_furniture(typed):
+    head = "Acme Ltd                              Page {}\nDescription          Qty     Unit price      Amount\n"
+    pages = typed(
+        head.format(1) + "Blue widget            2          10.00       20.00",
+        head.format(2)
+        + "Bolt                   1           5.00        5.00\nTotal                                         25.00",
+    )
+    assert lines(pages) == [("Blue widget", "20.00"), ("Bolt", "5.00")]
+
+
+def test_a_tax_table_is_no_line_table(typed):
+    text = PLAIN.replace(
+        "      Total ", "\nVAT rate   Taxable   VAT Amount\n20%          20.83         4.17\n\n      Total "
+    )
+    assert lines(typed(text)) == [("Blue widget", "20.00"), ("Bolt M8", "5.00")]
+
+
+def test_freight_is_a_line_only_where_lines_have_no_quantities(typed):
+    text = """
+Description                    Amount
+Blue widget                     20.00
+Shipping                         5.00
+Total                           25.00
+"""
+    assert lines(typed(text), "25.00") == [("Blue widget", "20.00"), ("Shipping", "5.00")]
+
+
+def test_an_unlabelled_sum_of_the_lines_is_no_line(typed):
+    text = PLAIN.replace("Subtotal", "        ")
+    assert lines(typed(text)) == [("Blue widget", "20.00"), ("Bolt M8", "5.00")]
+
+
+def test_an_amount_printed_a_little_lower_completes_its_line(typed):
+    text = """
+Description          Qty     Unit price      Amount
+Blue widget            2          10.00
+                                              20.00
+"""
+    page = typed(text)[0]
+    words = [word._replace(y0=word.y0 - 5, y1=word.y1 - 5) if word.text == "20.00" else word for word in page.words]
+    assert lines([type(page)(number=1, width=595, height=842, words=words)]) == [("Blue widget", "20.00")]
+
+
+@pytest.mark.parametrize("count", [2, 130])
+def test_a_receipt_keeps_every_row_when_they_add_up(typed, count):
+    rows = [f"ARTICLE {number:<20}{number + 1:>6}.25 A" for number in range(count)]
+    total = Decimal(count * (count + 1) // 2) + Decimal("0.25") * count
+    pages = typed(*["\n".join(rows[start : start + 50]) for start in range(0, count, 50)], f"TOTAL {total}")
+    assert len(lines(pages, str(total))) == count
+
+
+def test_rows_that_do_not_add_up_are_no_receipt(typed):
+    assert lines(typed("A      1.00\nB      2.00\nTOTAL  4.00"), "4.00") == []

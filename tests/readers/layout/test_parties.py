@@ -1,0 +1,123 @@
+import pytest
+
+from paperloop.readers.layout.blocks import postcode_in
+from paperloop.readers.layout.parties import find_parties
+from paperloop.readers.layout.sheet import Sheet
+
+
+def names(pages):
+    parties = find_parties(Sheet(pages))
+    return (
+        parties.seller.value if parties.seller else None,
+        parties.buyer.value if parties.buyer else None,
+    )
+
+
+LABELLED = """
+Verkäufer
+Nummer:          549910
+Name:            Holz Schmidt GmbH
+Anschrift:       Waldweg 9
+                 DE 79098 Freiburg
+
+
+Käufer/Leistungsempfänger
+Nummer:          GE2020211
+Name:            Möbel Weber AG
+Anschrift:       Industriestr. 44
+"""
+
+WINDOW = """
+
+
+Holz Schmidt KG ● Waldweg 9 ● 79098 Freiburg
+Möbel Weber GmbH
+Industriestr. 44
+70565 Stuttgart
+
+
+Rechnung Nr. 7
+"""
+
+BILL_TO = """
+Naturwerk Limited                    Bill to
+935 Third Road                       Felix Beispiel
+Richmond, BC V6Y 0L4                 Musterufer 4
+sales@naturwerk.example              06108 Halle
+"""
+
+LETTERHEAD = """
+                                          De Vries Techniek B.V.
+                                          Kerkstraat 12
+                                          1017 GC Amsterdam
+                                          KvK 12345678
+                                          info@devriestechniek.example
+
+
+Jansen Bouw
+Dorpsweg 88
+3511 AB Utrecht
+
+
+Factuurnummer  7
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "seller", "buyer"),
+    [
+        (LABELLED, "Holz Schmidt GmbH", "Möbel Weber AG"),
+        (WINDOW, "Holz Schmidt KG", "Möbel Weber GmbH"),
+        (BILL_TO, "Naturwerk Limited", "Felix Beispiel"),
+        (LETTERHEAD, "De Vries Techniek B.V.", "Jansen Bouw"),
+        ("Spett.le\nBianchi S.p.A.\nVia Roma 1\nFattura n. 7 del 12/06/2024", None, "Bianchi S.p.A."),
+        ("Hello world", None, None),
+    ],
+    ids=["labelled", "window", "bill-to", "letterhead", "buyer-alone", "none"],
+)
+def test_parties_are_named_by_label_window_and_letterhead(typed, text, seller, buyer):
+    got = names(typed(text))
+    assert got[1] == buyer
+    assert seller is None or got[0] == seller
+
+
+def test_a_label_beside_the_middle_of_two_lines_names_both(typed):
+    page = typed("Verkäufer\n     Verein der Freunde\nName:  zu Musterstadt a.G.")[0]
+    words = [word._replace(y0=word.y0 - 4, y1=word.y1 - 4) if word.y0 > 60 else word for word in page.words]
+    words = [word._replace(x0=word.x0 + 5, x1=word.x1 + 5) if 55 < word.y0 < 65 else word for word in words]
+    parties = names([type(page)(number=1, width=595, height=842, words=words)])
+    assert "zu Musterstadt a.G." in parties[0]
+
+
+def test_a_labelled_name_is_trusted_and_a_guess_is_not(typed):
+    labelled = find_parties(Sheet(typed(LABELLED)))
+    guessed = find_parties(Sheet(typed("Some Words\n\n\nRechnung Nr. 7")))
+    assert labelled.seller.confidence >= 0.9
+    assert guessed.seller is None or guessed.seller.confidence < 0.5
+
+
+def test_a_salutation_is_no_name(typed):
+    text = "Muster AG, Bahnhofstrasse 10, 8001 Zürich\nHerr\nPeter Keller\nSeeweg 3\n6003 Luzern\n\n\nRechnung Nr. 7"
+    assert names(typed(text))[1] == "Peter Keller"
+
+
+@pytest.mark.parametrize(
+    ("text", "postcode"),
+    [
+        ("79098 Freiburg", "79098"),
+        ("D-63571 Gelnhausen", "63571"),
+        ("1017 GC Amsterdam", "1017 GC"),
+        ("00-238 Warszawa", "00-238"),
+        ("1250-147 Lisboa", "1250-147"),
+        ("111 51 Stockholm", "111 51"),
+        ("LS1 4DY", "LS1 4DY"),
+        ("Springfield, IL 62701", "62701"),
+        ("Richmond BC V6Y 0L4", "V6Y 0L4"),
+        ("Bengaluru - 560001", "560001"),
+        ("Waldweg 9", None),
+        ("Invoice 12345", None),
+        ("Musterstraße 1212", None),
+    ],
+)
+def test_a_postcode_is_known_by_its_countrys_shape(text, postcode):
+    assert postcode_in(text) == postcode

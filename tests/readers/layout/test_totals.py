@@ -1,0 +1,69 @@
+from decimal import Decimal
+
+import pytest
+
+from paperloop.readers.layout.sheet import Sheet
+from paperloop.readers.layout.totals import solve_totals
+
+
+def totals(pages):
+    return {field: str(found.value) for field, found in solve_totals(Sheet(pages)).items()}
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Subtotal          100.00\nVAT 20%            20.00\nTotal             120.00",
+            {"tax_basis_total": "100.00", "tax_total": "20.00", "grand_total": "120.00"},
+        ),
+        (
+            "Total HT    Total TVA    Total TTC\n 100,80         7,02       107,82",
+            {"tax_basis_total": "100.80", "tax_total": "7.02", "grand_total": "107.82"},
+        ),
+        (
+            "Rechnung\nNetto  376,37\nMwSt  71,51\nBrutto  447,88\nAnzahlung  100,00\nRestbetrag  347,88",
+            {"grand_total": "447.88", "prepaid": "100.00", "due_payable": "347.88"},
+        ),
+        (
+            "Faktura\nNetto  12 745,50\nMoms 25%  3 186,38\nÖresavrundning  0,12\nAtt betala  15 932,00",
+            {"tax_basis_total": "12745.50", "tax_total": "3186.38", "grand_total": "15932.00"},
+        ),
+        (
+            "Nettobetrag  100,00\n7% MwSt  3,50\n19% MwSt  9,50\nGesamtbetrag  113,00",
+            {"tax_basis_total": "100.00", "grand_total": "113.00"},
+        ),
+        (
+            "Nettosumme  -175,00\nzzgl. 19% MwSt.  -33,25\nGesamtbetrag  -208,25",
+            {"tax_basis_total": "-175.00", "tax_total": "-33.25", "grand_total": "-208.25"},
+        ),
+        ("Total  5.00\nTotal  500.00\nVAT  100.00\nNet  400.00", {"grand_total": "500.00", "tax_total": "100.00"}),
+        ("Subtotal  $19.00\nTotal  $19.00\nAmount due  $19.00", {"tax_basis_total": "19.00", "due_payable": "19.00"}),
+    ],
+)
+def test_the_totals_are_the_amounts_that_add_up_under_their_labels(typed, text, found):
+    assert totals(typed(text)).items() >= found.items()
+
+
+def test_totals_that_add_up_are_trusted_and_others_are_not(typed):
+    good = solve_totals(Sheet(typed("Net total  100.00\nTax  20.00\nGrand total  120.00")))
+    bad = solve_totals(Sheet(typed("Net total  100.00\nTax  20.00\nGrand total  130.00")))
+    assert good["grand_total"].confidence >= 0.9
+    assert bad["grand_total"].confidence < 0.9
+
+
+def test_what_was_paid_already_is_not_due(typed):
+    assert "due_payable" not in totals(typed("Total  20.00\nPaid with card"))
+
+
+def test_without_a_label_there_is_no_total(typed):
+    assert totals(typed("Hello  12.00\nWorld  13.00")) == {}
+
+
+@pytest.mark.parametrize(
+    "line", ["Phone  +33 4 72 07 08 56  Balance in 30 days", "Total pages 3", "Amount due in 2024"]
+)
+def test_phone_numbers_counts_and_years_are_no_totals(typed, line):
+    found = totals(typed(f"{line}\nTotal  20.00"))
+    assert Decimal(found["grand_total"]) == 20
+    assert found.get("due_payable", "20.00") == "20.00"
