@@ -37,6 +37,10 @@ def totals(pages):
             "Nettosumme  -175,00\nzzgl. 19% MwSt.  -33,25\nGesamtbetrag  -208,25",
             {"tax_basis_total": "-175.00", "tax_total": "-33.25", "grand_total": "-208.25"},
         ),
+        (
+            "Factura\nBase imponible  1.200,00\nIVA 21%  252,00\nRetención IRPF  -180,00\nTotal  1.272,00",
+            {"tax_basis_total": "1200.00", "tax_total": "252.00", "due_payable": "1272.00"},
+        ),
         ("Total  5.00\nTotal  500.00\nVAT  100.00\nNet  400.00", {"grand_total": "500.00", "tax_total": "100.00"}),
         ("Subtotal  $19.00\nTotal  $19.00\nAmount due  $19.00", {"tax_basis_total": "19.00", "due_payable": "19.00"}),
     ],

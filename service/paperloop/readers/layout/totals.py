@@ -1,6 +1,6 @@
 """Net, tax, gross and what is due: of all printed amounts, those that add up and stand where the labels say."""
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -10,7 +10,9 @@ from paperloop.readers.layout.findings import Finding, below
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
 
-_ROLES = frozenset(("line_total", "net", "tax", "gross", "total", "due", "prepaid", "allowance", "charge", "rounding"))
+_ROLES = frozenset(
+    ("line_total", "net", "tax", "gross", "total", "due", "prepaid", "allowance", "charge", "rounding", "withheld")
+)
 ZERO = Decimal(0)
 
 
@@ -32,6 +34,8 @@ class _Triple(NamedTuple):
     tax: Claim | None
     gross: Claim
     holds: bool
+    withheld: bool = False
+    """`gross` is what is due after tax withheld by the buyer; the sum of net and tax is not printed."""
 
 
 def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
@@ -45,12 +49,13 @@ def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
     if triple is None:
         return {}
     found: dict[str, Finding[Decimal]] = {}
-    _put(found, "grand_total", triple.gross, _trust(triple, triple.gross))
+    _put(found, "due_payable" if triple.withheld else "grand_total", triple.gross, _trust(triple, triple.gross))
     if triple.net:
         _put(found, "tax_basis_total", triple.net, _trust(triple, triple.net))
     if triple.tax:
         _put(found, "tax_total", triple.tax, _trust(triple, triple.tax))
-    _add_rest(found, by_role, triple, paid="paid" in sheet.hits)
+    if not triple.withheld:
+        _add_rest(found, by_role, triple, paid="paid" in sheet.hits)
     return found
 
 
@@ -126,8 +131,9 @@ def _best_triple(by_role: _Claims) -> _Triple | None:
     grosses = _pool(by_role, {"gross": 1.0, "total": 0.75, "due": 0.7})
     nets = _pool(by_role, {"net": 1.0, "line_total": 0.7, "total": 0.4})
     taxes = _pool(by_role, {"tax": 1.0})
-    roundings = {ZERO, *by_role["rounding"], *(-value for value in by_role["rounding"])}
-    triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes, roundings)]
+    between = {-abs(value): True for value in by_role["withheld"] if value}
+    between |= {sign * value: False for value in (*by_role["rounding"], ZERO) for sign in (1, -1)}
+    triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes, between)]
     return max(triples, key=lambda triple: triple.score, default=None)
 
 
@@ -141,8 +147,11 @@ def _pool(by_role: _Claims, weights: dict[str, float]) -> list[Claim]:
     return sorted(pool.values(), key=lambda claim: -claim.weight)[:40]
 
 
-def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], roundings: Collection[Decimal]) -> Iterator[_Triple]:
-    """Ways to read one amount as the gross total: with net and tax that add up to it, or alone."""
+def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], between: Mapping[Decimal, bool]) -> Iterator[_Triple]:
+    """Ways to read one amount as the gross total: with net and tax that add up to it, or alone.
+
+    `between` holds what may lie between the sum and the total: nothing, roundings, and, marked True, tax withheld.
+    """
     tax_of = {claim.amount.value: claim for claim in taxes}
     total = gross.amount.value
     yield _Triple(gross.weight, None, None, gross, holds=False)
@@ -152,10 +161,11 @@ def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], roundings: Col
     several = _sums_of_several(taxes)
     for net in nets:
         both = gross.weight + net.weight
-        for rounding in roundings:
-            tax = tax_of.get(total - rounding - net.amount.value)
+        for difference, withheld in between.items():
+            tax = tax_of.get(total - difference - net.amount.value)
             if tax and _plausible(net.amount.value, tax.amount.value):
-                yield _Triple(both + tax.weight + (3 if rounding == 0 else 2), net, tax, gross, holds=True)
+                weight = both + tax.weight + (3 if difference == 0 else 2)
+                yield _Triple(weight, net, tax, gross, holds=True, withheld=withheld)
         rest = total - net.amount.value
         if rest in several and rest not in tax_of and _plausible(net.amount.value, rest):
             yield _Triple(both + 4, net, None, gross, holds=True)
