@@ -74,7 +74,7 @@ def numbered(pages: int) -> bytes:
 def book(pages: int, *, words_a_page: int = 400) -> bytes:
     """Pages full of words, for work that takes a while."""
     words = [f"word{number}" for number in range(words_a_page)]
-    lines = (" ".join(words[start : start + 8]) for start in range(0, words_a_page, 8))
+    lines = (" ".join(words[line::50]) for line in range(50))
     pdf = _pages("\n".join(lines))
     for _ in range(pages - 1):
         pdf.fullcopy_page(0)

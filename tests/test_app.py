@@ -10,10 +10,12 @@ from pathlib import Path
 import httpx
 import pytest
 
-from eventually import alive
-from lane_calls import Pid
+import documents_made
+from asgi import Visit
+from eventually import alive, eventually
+from lane_calls import Hold, Pid
 from paperloop.app import Paperloop, create_app
-from paperloop.errors import NotRunning
+from paperloop.errors import NotRunning, ShuttingDown
 from paperloop.settings import InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument
 
@@ -132,6 +134,21 @@ async def test_what_running_opened_is_closed_after_an_error(tmp_path: Path) -> N
     with pytest.raises(ZeroDivisionError):
         await fail()
     assert not alive(*pids)
+
+
+async def test_a_document_that_waits_when_the_service_closes_is_told(tmp_path: Path) -> None:
+    started = tmp_path / "started"
+    paperloop = Paperloop(Settings(data_dir=tmp_path / "data", lanes=1))
+    visit = Visit("/v1/text", documents_made.numbered(1))
+    async with paperloop.running():
+        held = asyncio.create_task(paperloop.workers.run(Hold(started=started, release=tmp_path / "never")))
+        await eventually(started.exists, "the lane is held")
+        visiting = asyncio.create_task(visit.to(paperloop.app))
+        await eventually(lambda: paperloop.workers.state.waiting == 1, "the document waits")
+    await visiting
+    assert visit.status == 503
+    with pytest.raises(ShuttingDown):
+        await held
 
 
 async def test_a_data_folder_that_cannot_be_made_opens_nothing(tmp_path: Path) -> None:

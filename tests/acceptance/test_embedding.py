@@ -14,6 +14,10 @@ import httpx
 import pytest
 from fastapi import FastAPI
 from starlette.applications import Starlette
+from starlette.middleware.base import RequestResponseEndpoint
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Mount
 
 import documents_made
@@ -120,6 +124,24 @@ async def test_the_use_case_works_without_http(tmp_path: Path) -> None:
         extraction = await service.extract(document)
     assert str(extraction.invoice.totals.grand_total) == "240.00"
     assert (tmp_path / "mine.pdf").read_bytes() == PDF
+
+
+async def test_a_hosts_middleware_around_it_does_no_harm(tmp_path: Path) -> None:
+    app = fastapi_host(pdf=paperloop(tmp_path))
+    app.add_middleware(GZipMiddleware)
+
+    @app.middleware("http")
+    async def named(request: Request, call_next: RequestResponseEndpoint) -> Response:
+        answer = await call_next(request)
+        answer.headers["x-host"] = "yes"
+        return answer
+
+    async with client_while_it_runs(app) as client:
+        for path, status in [("extract", 200), ("text", 200), ("render/png", 200), ("text?pages=9", 422)]:
+            answer = await post(client, f"/pdf/v1/{path}")
+            assert (answer.status_code, answer.headers["x-host"]) == (status, "yes")
+            assert answer.headers["x-request-id"]
+    assert not [path for path in tmp_path.rglob("*") if path.name != "spool"]
 
 
 async def test_services_can_be_opened_and_closed_again_and_again(tmp_path: Path) -> None:

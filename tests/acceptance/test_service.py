@@ -169,6 +169,18 @@ async def test_a_client_that_leaves_is_no_error(service: Served) -> None:
     assert "Traceback" not in service.said()[said:]
 
 
+async def test_a_client_that_leaves_while_its_answer_comes_is_no_error(service: Served) -> None:
+    said = len(service.said())
+    head = f"POST /v1/text HTTP/1.1\r\nHost: x\r\nContent-Type: {RAW}\r\nContent-Length: {len(BOOK)}\r\n"
+    async with connected(service.port) as wire:
+        await wire.send(head.encode() + b"Accept: application/json\r\n\r\n" + BOOK)
+        assert await wire.line() == "HTTP/1.1 200 OK"
+        wire.writer.transport.abort()
+    await eventually(lambda: not service.requests(), "the request's folder is removed")
+    assert "ERROR" not in service.said()[said:]
+    assert "Traceback" not in service.said()[said:]
+
+
 async def test_a_short_document_beside_four_long_ones_is_answered_before_them(service: Served) -> None:
     async with service.client() as client:
         long = [asyncio.create_task(post(client, "/v1/text", BOOK)) for _ in range(4)]

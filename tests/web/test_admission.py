@@ -7,6 +7,8 @@ import pytest
 
 import documents_made
 from bodies import MULTIPART, RAW, problem, then_silence
+from eventually import eventually
+from lane_calls import Hold
 from paperloop.errors import Overloaded
 from paperloop.web.admission import Admission
 from serving import in_process
@@ -46,6 +48,18 @@ async def test_a_request_above_the_limit_is_answered_503_at_once_and_told_when_t
         await asyncio.gather(uploading, return_exceptions=True)
         assert (await client.get("/health")).json()["in_flight"] == 0
         assert (await client.post("/v1/text", content=PDF, headers={"content-type": RAW})).status_code == 200
+
+
+async def test_a_document_that_no_lane_was_free_for_in_time_is_told_when_to_come_again(tmp_path: Path) -> None:
+    started, release = tmp_path / "started", tmp_path / "release"
+    async with in_process(tmp_path / "data", lane_queue_timeout_s=0.05) as (client, paperloop):
+        held = asyncio.create_task(paperloop.workers.run(Hold(started=started, release=release)))
+        await eventually(started.exists, "the lane is held")
+        answer = await client.post("/v1/text", content=PDF, headers={"content-type": RAW})
+        assert problem(answer) == (503, "overloaded")
+        assert int(answer.headers["retry-after"]) >= 1
+        release.touch()
+        await held
 
 
 async def test_slots_are_given_back_whatever_a_request_ends_with(tmp_path: Path) -> None:

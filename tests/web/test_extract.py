@@ -1,5 +1,6 @@
 """POST /v1/extract: which reader answers, from which pages, and in which shape."""
 
+import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,7 +16,7 @@ from bodies import MULTIPART, RAW, form, part, problem
 from paperloop.app import Paperloop
 from paperloop.settings import Settings
 from paperloop.testing import Behaviour, FakeLlm
-from serving import client_of
+from serving import client_of, in_process
 
 PLAIN = documents_made.invoice()
 FACTUR_X = documents_made.invoice(einvoice=True)
@@ -191,6 +192,24 @@ class TestWithoutAModel:
 
     async def test_a_password_that_nobody_asked_for_does_no_harm(self, client: httpx.AsyncClient) -> None:
         assert (await extract(client, PLAIN, x_document_password="x")).status_code == 200
+
+
+async def test_more_pages_than_the_service_takes_are_refused_unless_few_are_meant(tmp_path: Path) -> None:
+    async with in_process(tmp_path, max_pages=2) as (client, _):
+        answer = await extract(client, NUMBERED)
+        assert problem(answer) == (413, "too-many-pages")
+        assert (answer.json()["pages"], answer.json()["limit"]) == (3, 2)
+        assert (await extract(client, NUMBERED, "pages=2-3")).status_code == 200
+
+
+async def test_a_document_that_takes_too_long_is_told_and_the_next_one_is_read(tmp_path: Path) -> None:
+    long = await asyncio.to_thread(documents_made.book, 20, words_a_page=9000)
+    async with in_process(tmp_path, lane_deadline_s=0.3) as (client, _):
+        answer = await extract(client, long)
+        assert problem(answer) == (422, "document-too-complex")
+        assert answer.json()["limit"] == "time"
+        assert (await extract(client, NUMBERED)).status_code == 200
+        assert (await client.get("/health")).json()["lanes"]["replaced"] == 1
 
 
 class TestWithAModel:

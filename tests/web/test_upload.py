@@ -1,6 +1,7 @@
 """How a document gets in: what is taken, what is refused, and that nothing of it is left on the disk."""
 
 import asyncio
+from base64 import b64encode
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
@@ -19,6 +20,14 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MAX_UPLOAD_BYTES = 200_000
 PDF = documents_made.numbered(1)
+
+
+def titled(disposition: str) -> bytes:
+    """A part with the PDF whose disposition reads so."""
+    head = f"--{BOUNDARY}\r\nContent-Disposition: form-data; {disposition}\r\n\r\n"
+    return head.encode() + PDF + b"\r\n"
+
+
 ONE_TOO_MANY = PDF + b"\0" * (MAX_UPLOAD_BYTES + 1 - len(PDF))
 """A PDF with junk behind it, one byte above the limit."""
 
@@ -42,6 +51,10 @@ TAKEN = [
     pytest.param(MULTIPART, form(part(b"x", name="logo"), part(PDF)), id="a small file of another name"),
     pytest.param(MULTIPART, form(part(b"", filename=""), part(PDF)), id="a form's second, empty chooser"),
     pytest.param(MULTIPART, form(part(PDF, filename="")), id="a file whose name is empty"),
+    pytest.param(MULTIPART, form(titled("name=file; filename=a.pdf")), id="a name without quotes"),
+    pytest.param(MULTIPART, form(titled('name="file"; filename="a.pdf"; filename*=UTF-8\'\'%e2%82%ac%2f..%2fa.pdf')),
+                 id="a name in both spellings of RFC 6266"),
+    pytest.param(MULTIPART, form(titled('name="file"; filename="a.pdf"; filename="../b.sh"')), id="two names"),
     pytest.param(MULTIPART, form(*[part(b"x", name=f"f{n}", filename=None) for n in range(MAX_PARTS - 1)], part(PDF)),
                  id="as many parts as may be"),
     pytest.param(MULTIPART, form(part(b"x" * MAX_FIELD_BYTES, name="f", filename=None), part(PDF)),
@@ -83,6 +96,8 @@ REFUSED = [
     pytest.param(MULTIPART, CLOSING, 422, "missing-file", id="no part at all"),
     pytest.param(MULTIPART, form(part(PDF, name="upload")), 422, "missing-file", id="wrong field name"),
     pytest.param(MULTIPART, form(part(PDF, filename=None)), 422, "missing-file", id="the file as a plain field"),
+    pytest.param(MULTIPART, form(titled("name=file; filename*=UTF-8\'\'a.pdf")), 422, "missing-file",
+                 id="a name in the one spelling that RFC 7578 forbids"),
     pytest.param(MULTIPART, form(part(b"", filename="")), 422, "missing-file", id="a browser with nothing chosen"),
     pytest.param(MULTIPART, form(part(PDF), part(PDF, filename="b.pdf")), 422, "too-many-files", id="two files"),
     pytest.param(MULTIPART, form(part(PDF), part(b"", filename="b.pdf")), 422, "too-many-files", id="one is empty"),
@@ -95,6 +110,8 @@ REFUSED = [
     pytest.param(RAW, b"<svg xmlns='http://www.w3.org/2000/svg'/>", 415, "not-a-pdf", id="a drawing"),
     pytest.param(RAW, b"\0" * 1024 + PDF, 415, "not-a-pdf", id="a PDF behind 1,024 bytes of junk"),
     pytest.param(MULTIPART, form(part(b"hello")), 415, "not-a-pdf", id="text"),
+    pytest.param(MULTIPART, form(part(b64encode(PDF), header=b"Content-Transfer-Encoding: base64\r\n")), 415,
+                 "not-a-pdf", id="a transfer encoding that RFC 7578 has given up"),
 ]  # fmt: skip
 
 
