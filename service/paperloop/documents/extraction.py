@@ -11,7 +11,8 @@ ReaderName = Literal["einvoice", "llm", "layout"]
 Pointer = str
 """A JSON pointer (RFC 6901) into the invoice: /totals/grand_total, /lines/0/net_amount."""
 
-Points = Annotated[float, PlainSerializer(lambda value: round(value, 2), return_type=float, when_used="json")]
+Rounded = Annotated[float, PlainSerializer(lambda value: round(value, 2), return_type=float, when_used="json")]
+"""Two decimals in JSON: a hundredth of a point, of a millisecond."""
 
 
 class _Value(BaseModel):
@@ -22,7 +23,7 @@ class Evidence(_Value):
     """Where a value stands: `bbox` is x0, y0, x1, y1 in points from the top left of the page as shown."""
 
     page: int
-    bbox: tuple[Points, Points, Points, Points]
+    bbox: tuple[Rounded, Rounded, Rounded, Rounded]
     text: str
     """What the page prints there."""
 
@@ -69,14 +70,14 @@ class LlmUsage(_Value):
 class Timings(_Value):
     """Wall time in milliseconds."""
 
-    upload: float
-    parse: float
-    read: float
-    total: float
+    upload: Rounded
+    parse: Rounded
+    read: Rounded
+    total: Rounded
 
 
-class Extraction(_Value):
-    """The answer of POST /v1/extract."""
+class Extracted(_Value):
+    """What a worker makes: an extraction that does not know yet how long it took."""
 
     invoice: Invoice
     reader: ReaderName
@@ -86,4 +87,9 @@ class Extraction(_Value):
     checks: tuple[Check, ...]
     document: DocumentFacts
     llm: LlmUsage | None = None
+
+
+class Extraction(Extracted):
+    """The answer of POST /v1/extract."""
+
     timings_ms: Timings

@@ -1,16 +1,17 @@
 """A PDF in, checked data out."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Final
 
-from paperloop.documents.extraction import Extraction, LlmUsage, ReaderName, Reading, Timings
+from paperloop.documents.extraction import Extraction, LlmUsage, ReaderName, Timings
 from paperloop.documents.pages import ALL_PAGES, PageSelection
-from paperloop.errors import LlmError, LlmNotConfigured, NoEInvoice, PaperloopError
+from paperloop.errors import LlmError, LlmNotConfigured, NoEInvoice
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
 from paperloop.llm import ChatModel, Completion
-from paperloop.pdf.calls import ParsePages, ReadInvoice
+from paperloop.pdf.calls import ParsePages, ReadAtOnce, ReadInvoice
 from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, validate
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
@@ -29,11 +30,22 @@ class ExtractOptions:
     password: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Read:
-    reader: ReaderName
-    reading: Reading
-    usage: LlmUsage | None = None
+DEFAULTS: Final = ExtractOptions()
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    document: SpooledDocument
+    options: ExtractOptions
+    parsed: ParsedDocument
+
+    def read(self, skipped: tuple[str, ...]) -> ReadInvoice:
+        return ReadInvoice(
+            words=self.parsed.files,
+            document=self.parsed.facts(self.document),
+            evidence=self.options.evidence,
+            skipped=skipped,
+        )
 
 
 class ExtractInvoice:
@@ -45,25 +57,30 @@ class ExtractInvoice:
         self._max_pages = max_pages
 
     async def __call__(
-        self, document: SpooledDocument, options: ExtractOptions = ExtractOptions(), *, upload_ms: float = 0.0
+        self, document: SpooledDocument, options: ExtractOptions = DEFAULTS, *, upload_ms: float = 0.0
     ) -> Extraction:
         """
         Raises:
-            DocumentError, NotAPdf, LlmError, Overloaded.
+            DocumentError, NotAPdf, LlmError, Overloaded, NotRunning.
+        """
+        return Extraction.model_validate_json(await self.json(document, options, upload_ms=upload_ms))
+
+    async def json(
+        self, document: SpooledDocument, options: ExtractOptions = DEFAULTS, *, upload_ms: float = 0.0
+    ) -> bytes:
+        """The JSON of an Extraction, UTF-8, as the workers made it.
+
+        Raises:
+            DocumentError, NotAPdf, LlmError, Overloaded, NotRunning.
         """
         started = time.perf_counter()
         readers = self._readers(options.readers)
         parsed = await self._parse(document, options, readers)
-        parsed_at = time.perf_counter()
-        read, skipped = await self._first(readers, parsed)
-        ended = time.perf_counter()
-        timings = Timings(
-            upload=_ms(upload_ms / 1000),
-            parse=_ms(parsed_at - started),
-            read=_ms(ended - parsed_at),
-            total=_ms(upload_ms / 1000 + ended - started),
-        )
-        return _extraction(document, parsed, read, skipped, timings, evidence=options.evidence)
+        parse_ms = (time.perf_counter() - started) * 1000 - parsed.read_ms
+        extracted = parsed.extraction or await self._first(readers, _Task(document, options, parsed))
+        worked_ms = (time.perf_counter() - started) * 1000
+        timings = Timings(upload=upload_ms, parse=parse_ms, read=worked_ms - parse_ms, total=upload_ms + worked_ms)
+        return b'%b,"timings_ms":%b}' % (extracted[:-1], timings.model_dump_json().encode())
 
     def _readers(self, asked: tuple[ReaderName, ...]) -> tuple[ReaderName, ...]:
         if asked == AUTO:
@@ -85,38 +102,47 @@ class ExtractInvoice:
                 start=start,
                 want_grids="llm" in readers,
                 want_einvoice=start == 0 and "einvoice" in readers,
+                at_once=_at_once(document, options, readers),
             )
 
         return await parse_in_chunks(self._workers, document.workspace, ask)
 
-    async def _first(
-        self, readers: tuple[ReaderName, ...], parsed: ParsedDocument
-    ) -> tuple[_Read, list[PaperloopError]]:
-        """What the first reader that can says, and why those before it could not."""
+    async def _first(self, readers: tuple[ReaderName, ...], task: _Task) -> bytes:
+        """What the first reader that can says, with why those before it could not."""
         ways = {"einvoice": self._by_einvoice, "llm": self._by_llm, "layout": self._by_layout}
-        skipped: list[PaperloopError] = []
+        skipped: tuple[str, ...] = ()
         for reader in readers[:-1]:
             try:
-                return await ways[reader](parsed), skipped
-            except (NoEInvoice, LlmError) as error:
-                skipped.append(error)
-        return await ways[readers[-1]](parsed), skipped
+                return await ways[reader](task, skipped)
+            except NoEInvoice:
+                continue
+            except LlmError as error:
+                skipped = (*skipped, str(error))
+        return await ways[readers[-1]](task, skipped)
 
-    async def _by_einvoice(self, parsed: ParsedDocument) -> _Read:
-        if parsed.einvoice is None:
+    async def _by_einvoice(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
+        if task.parsed.einvoice is None:
             raise NoEInvoice
-        call = ReadInvoice(words=parsed.files, einvoice=parsed.einvoice)
-        return _Read(reader="einvoice", reading=await self._workers.run(call))
+        return await self._workers.run(replace(task.read(skipped), einvoice=task.parsed.einvoice))
 
-    async def _by_llm(self, parsed: ParsedDocument) -> _Read:
+    async def _by_llm(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
         if self._model is None:
             raise LlmNotConfigured
-        completion = await self._model.ask(messages(parsed.grids), schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
-        call = ReadInvoice(words=parsed.files, model_answer=completion.data)
-        return _Read(reader="llm", reading=await self._workers.run(call), usage=_usage(completion))
+        question = messages(task.parsed.grids)
+        completion = await self._model.ask(question, schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
+        call = replace(task.read(skipped), model_answer=completion.data, usage=_usage(completion))
+        return await self._workers.run(call)
 
-    async def _by_layout(self, parsed: ParsedDocument) -> _Read:
-        return _Read(reader="layout", reading=await self._workers.run(ReadInvoice(words=parsed.files)))
+    async def _by_layout(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
+        return await self._workers.run(task.read(skipped))
+
+
+def _at_once(document: SpooledDocument, options: ExtractOptions, readers: tuple[ReaderName, ...]) -> ReadAtOnce | None:
+    """What a worker may read without coming back: as far down the list as no model is asked."""
+    local = list(takewhile(lambda reader: reader != "llm", readers))
+    if not local:
+        return None
+    return ReadAtOnce(sha256=document.sha256, layout="layout" in local, evidence=options.evidence)
 
 
 def _usage(completion: Completion) -> LlmUsage:
@@ -126,32 +152,3 @@ def _usage(completion: Completion) -> LlmUsage:
         completion_tokens=completion.completion_tokens,
         attempts=completion.attempts,
     )
-
-
-def _extraction(
-    document: SpooledDocument,
-    parsed: ParsedDocument,
-    read: _Read,
-    skipped: list[PaperloopError],
-    timings: Timings,
-    *,
-    evidence: bool,
-) -> Extraction:
-    facts = parsed.facts(document)
-    told = [str(error) for error in skipped if not isinstance(error, NoEInvoice)]
-    reading = read.reading
-    return Extraction(
-        invoice=reading.invoice,
-        reader=read.reader,
-        needs_review=reading.needs_review or bool(told),
-        evidence=reading.evidence if evidence else {},
-        confidence=reading.confidence,
-        checks=reading.checks,
-        document=facts.model_copy(update={"warnings": (*facts.warnings, *told, *reading.warnings)}),
-        llm=read.usage,
-        timings_ms=timings,
-    )
-
-
-def _ms(seconds: float) -> float:
-    return round(seconds * 1000, 2)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from paperloop.documents.extraction import DocumentFacts
 from paperloop.documents.invoice import Invoice
-from paperloop.pdf.calls import CHUNK_PAGES, Call, ParsedPages
+from paperloop.pdf.calls import CHUNK_PAGES, Call, ParsedPages, facts_of
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
 
@@ -23,19 +23,19 @@ class ParsedDocument:
         return tuple(grid for chunk in self.chunks for grid in chunk.grids)
 
     @property
+    def extraction(self) -> bytes | None:
+        return self.chunks[0].extraction
+
+    @property
+    def read_ms(self) -> float:
+        return self.chunks[0].read_ms
+
+    @property
     def einvoice(self) -> Invoice | None:
         return self.chunks[0].einvoice
 
     def facts(self, document: SpooledDocument) -> DocumentFacts:
-        first = self.chunks[0]
-        warnings = dict.fromkeys(warning for chunk in self.chunks for warning in chunk.warnings)
-        return DocumentFacts(
-            sha256=document.sha256,
-            pages=first.page_count,
-            repaired=any(chunk.repaired for chunk in self.chunks),
-            encrypted=first.encrypted,
-            warnings=tuple(warnings),
-        )
+        return facts_of(document.sha256, self.chunks)
 
 
 async def parse_in_chunks(

@@ -4,12 +4,12 @@ Paths go in and small values come out; a document's bytes, its words and its ren
 process that sends a call never loads pymupdf.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Generic, Literal, TypeVar
 
-from paperloop.documents.extraction import Reading
+from paperloop.documents.extraction import DocumentFacts, LlmUsage
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import ALL_PAGES, PageSelection
 
@@ -34,6 +34,11 @@ class Call(Generic[Answer]):
         """Whether the work is more than a chunk's, so that it must not hold every lane at once."""
         return False
 
+    @property
+    def is_last(self) -> bool:
+        """Whether its document is answered by it, so that it goes before calls that only begin one."""
+        return False
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hello(Call[int]):
@@ -56,6 +61,7 @@ class ParsedPages:
 
     `page_count` is the whole document's, `selected` how many of its pages were meant in all, `numbers` the pages of
     this chunk. `grids` are their text grids, when asked for. `einvoice` comes with the first chunk alone.
+    `extraction` is there when the document was read at once, in `read_ms` milliseconds: as `ReadInvoice` answers it.
     """
 
     page_count: int
@@ -66,6 +72,31 @@ class ParsedPages:
     warnings: tuple[str, ...] = ()
     grids: tuple[str, ...] = ()
     einvoice: Invoice | None = None
+    extraction: bytes | None = None
+    read_ms: float = 0.0
+
+
+def facts_of(sha256: str, chunks: Sequence[ParsedPages]) -> DocumentFacts:
+    """What all chunks of one document say about its file; a warning that several give is told once."""
+    return DocumentFacts(
+        sha256=sha256,
+        pages=chunks[0].page_count,
+        repaired=any(chunk.repaired for chunk in chunks),
+        encrypted=chunks[0].encrypted,
+        warnings=tuple(dict.fromkeys(warning for chunk in chunks for warning in chunk.warnings)),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadAtOnce:
+    """Read a document that is one chunk long where it was parsed: its e-invoice, else, with `layout`, its layout.
+
+    It saves the way to a second call, and the words the way through a file.
+    """
+
+    sha256: str
+    layout: bool
+    evidence: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +117,7 @@ class ParsePages(OnDocument[ParsedPages]):
     count: int = CHUNK_PAGES
     want_grids: bool = False
     want_einvoice: bool = False
+    at_once: ReadAtOnce | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,19 +155,29 @@ class RenderPng(OnDocument[None]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReadInvoice(Call[Reading]):
-    """The invoice on the pages whose words stand in the files `words`.
+class ReadInvoice(Call[bytes]):
+    """The invoice on the pages whose words stand in the files `words`, as the JSON of an `Extracted`.
 
     With `einvoice` its values are looked up on the pages, with `model_answer` the printed strings of a language
-    model's answer (validated shape, unverified content); with neither the layout reader reads the pages.
+    model's answer (validated shape, unverified content); with neither the layout reader reads the pages. `skipped`
+    tells of readers that were asked first and failed. It is JSON because nobody between the worker and the client
+    looks inside: making objects of it twice would cost more than all else in the web process.
     """
 
     handler: ClassVar[str] = "paperloop.pdf.read:read_invoice"
 
     words: tuple[Path, ...]
+    document: DocumentFacts
+    evidence: bool = True
+    skipped: tuple[str, ...] = ()
+    usage: LlmUsage | None = None
     einvoice: Invoice | None = None
     model_answer: Mapping[str, Any] | None = None
 
     @property
     def is_long(self) -> bool:
         return len(self.words) > LONG_CHUNKS
+
+    @property
+    def is_last(self) -> bool:
+        return not self.is_long

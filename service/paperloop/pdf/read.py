@@ -1,15 +1,52 @@
-"""Reading an invoice from the words that a parse left in files."""
+"""Reading an invoice from words: those that a parse left in files, or has at hand."""
 
-from paperloop.documents.extraction import Reading
+from collections.abc import Sequence
+
+from paperloop.documents.extraction import DocumentFacts, Extracted, LlmUsage, ReaderName, Reading
+from paperloop.documents.invoice import Invoice
+from paperloop.documents.pages import Page
 from paperloop.pdf.calls import ReadInvoice
 from paperloop.pdf.sidecar import read_pages
 from paperloop.readers.reading import read_answer_on, read_einvoice_on, read_layout_only
 
 
-def read_invoice(call: ReadInvoice) -> Reading:
+def read_invoice(call: ReadInvoice) -> bytes:
     pages = [page for path in call.words for page in read_pages(path)]
-    if call.einvoice is not None:
-        return read_einvoice_on(pages, call.einvoice)
-    if call.model_answer is not None:
-        return read_answer_on(pages, call.model_answer)
-    return read_layout_only(pages)
+    if call.model_answer is None:
+        reader, reading = read_locally(pages, call.einvoice)
+    else:
+        reader, reading = "llm", read_answer_on(pages, call.model_answer)
+    return extracted_json(
+        reader, reading, call.document, evidence=call.evidence, skipped=call.skipped, usage=call.usage
+    )
+
+
+def read_locally(pages: Sequence[Page], einvoice: Invoice | None) -> tuple[ReaderName, Reading]:
+    """What can be read without a model."""
+    if einvoice is None:
+        return "layout", read_layout_only(pages)
+    return "einvoice", read_einvoice_on(pages, einvoice)
+
+
+def extracted_json(
+    reader: ReaderName,
+    reading: Reading,
+    document: DocumentFacts,
+    *,
+    evidence: bool,
+    skipped: tuple[str, ...] = (),
+    usage: LlmUsage | None = None,
+) -> bytes:
+    """The JSON of an `Extracted`, UTF-8."""
+    warnings = (*document.warnings, *skipped, *reading.warnings)
+    extracted = Extracted(
+        invoice=reading.invoice,
+        reader=reader,
+        needs_review=reading.needs_review or bool(skipped),
+        evidence=reading.evidence if evidence else {},
+        confidence=reading.confidence,
+        checks=reading.checks,
+        document=document.model_copy(update={"warnings": warnings}),
+        llm=usage,
+    )
+    return extracted.model_dump_json().encode()

@@ -27,9 +27,9 @@ class ExtractEndpoint:
                 evidence=asked.evidence,
                 password=upload.password(request),
             )
-            work = self._extract(upload.document, options, upload_ms=upload.upload_ms)
+            work = self._extract.json(upload.document, options, upload_ms=upload.upload_ms)
             extraction = await unless_disconnected(request, work)
-        response = Response(extraction.model_dump_json(), media_type="application/json", headers=NO_STORE)
+        response = Response(extraction, media_type="application/json", headers=NO_STORE)
         await response(scope, receive, send)
 
 

@@ -1,6 +1,7 @@
 """Lanes side by side, and the queue before them."""
 
 import asyncio
+import itertools
 import logging
 import math
 from collections.abc import AsyncIterator
@@ -36,7 +37,8 @@ class PoolState:
 
 
 class Workers:
-    """`await workers.run(call)` answers a call in one of `lanes` worker processes, first come, first served.
+    """`await workers.run(call)` answers a call in one of `lanes` worker processes, first come, first served;
+    what finishes a document goes before what begins one, so that under load some are answered and not all half done.
 
     At most `queue` calls wait, each for at most `queue_timeout_s`; above that a caller gets Overloaded. Long calls hold
     all lanes but one. A call that outlives `deadline_s` is ended with its process and answered DocumentTooComplex; so
@@ -65,7 +67,8 @@ class Workers:
         self._lanes = [Lane(policy) for _ in range(lanes)]
         self._queue_limit = queue
         self._queue_timeout_s = queue_timeout_s
-        self._queue: asyncio.Queue[Job] | None = None
+        self._queue: asyncio.PriorityQueue[tuple[bool, int, Job]] | None = None
+        self._sequence = itertools.count()
         self._waiting: set[Job] = set()
         self._long_turns = asyncio.Semaphore(max(1, lanes - 1))
         self._mean_task_s = 0.01
@@ -73,7 +76,7 @@ class Workers:
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """Warm lanes inside; no process and no task of theirs afterwards."""
-        self._queue = asyncio.Queue()
+        self._queue = asyncio.PriorityQueue()
         try:
             await self._warm()
             serving = [asyncio.create_task(self._serve(lane, self._queue)) for lane in self._lanes]
@@ -109,7 +112,7 @@ class Workers:
         job = Job(call, loop.create_future())
         job.expiry = loop.call_later(self._queue_timeout_s, self._expire, job)
         self._waiting.add(job)
-        self._queue.put_nowait(job)
+        self._queue.put_nowait((not call.is_last, next(self._sequence), job))
         try:
             answer: Answer = await job.answer
         except asyncio.CancelledError:
@@ -158,10 +161,10 @@ class Workers:
         else:
             await job.left.wait()
 
-    async def _serve(self, lane: Lane, queue: asyncio.Queue[Job]) -> None:
+    async def _serve(self, lane: Lane, queue: asyncio.PriorityQueue[tuple[bool, int, Job]]) -> None:
         while True:
             await self._make_ready(lane)
-            job = await queue.get()
+            *_, job = await queue.get()
             self._leave_queue(job)
             if job.answer.done():
                 job.left.set()
