@@ -114,16 +114,25 @@ def decimal_mark(texts: Iterable[str]) -> DecimalMark | None:
 
     Two decimals weigh most, since sums of money have them; rates and versions ("2.5") weigh little.
     """
-    votes: Counter[DecimalMark] = Counter()
+    votes: Counter[str] = Counter()
     for text in texts:
-        found = _NUMBER.fullmatch(text.strip()) if len(text) <= 40 else None
-        body = found["body"] if found else ""
-        mark = _own_mark(body) if not _ID_LIKE.match(body) else None
-        if mark:
-            votes[mark] += 4 if len(body) - body.rfind(mark) == 3 else 1
+        shown = _SHOWS_MARK.fullmatch(text) if len(text) <= 40 else None
+        if shown and shown["mark"]:
+            votes[shown["mark"]] += 4 if len(shown["decimals"]) == 2 else 1
+        elif shown:
+            votes["," if shown["group"] == "." else "."] += 1
     if votes["."] == votes[","]:
         return None
     return "." if votes["."] > votes[","] else ","
+
+
+_SHOWS_MARK = re.compile(
+    r"(?!\D*0\d)\D{0,6}(?:"
+    r"(?:\d{1,3}(?:[.,'’ \u00a0\u202f]\d{2,3})*|\d+)(?P<mark>[.,])(?P<decimals>\d{1,2}|\d{4})"
+    r"|\d{1,3}(?P<group>[.,])\d{3}(?:(?P=group)\d{3})+"
+    r")\D{0,6}"
+)
+"""A number with a decimal mark, or with two groups and more, so that the other sign is the mark."""
 
 
 def parse_rate(text: str) -> Decimal | None:

@@ -65,7 +65,7 @@ def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
     texts = [word.text for row in rows if row.has_digits for word in row.words]
     if not any(map(_OPEN.fullmatch, texts)):
         return None
-    return decimal_mark(text for text in texts if _DIGIT.search(text))
+    return decimal_mark(texts)
 
 
 def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
@@ -152,7 +152,7 @@ def _parse(text: str, mark: DecimalMark | None) -> Decimal | None:
 
 def dates_in(row: Row, *, day_first: bool | None) -> Iterator[Day]:
     """The dates of `row`, from left to right."""
-    text = row.text()
+    text = row.whole
     for found in find_dates(text, day_first=day_first):
         start = text.count(" ", 0, found.start)
         end = start + text.count(" ", found.start, found.end) + 1

@@ -235,7 +235,8 @@ def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:
             if amount.currency:
                 yield Place(line, amount.start, amount.end), amount.currency, 1 + amount.cents
         for position, word in enumerate(line.row.words):
-            code = _SIGNS.get(word.text.strip("().,:")) if len(word.text) <= 6 else None
+            text = word.text
+            code = _SIGNS.get(text.strip("().,:") if text[:1] == "(" or text[-1:] in ").,:" else text)
             if code:
                 yield Place(line, position, position + 1), code, 1
 

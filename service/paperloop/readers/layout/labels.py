@@ -44,8 +44,8 @@ class Match(NamedTuple):
     end: int
 
 
-Phrases = dict[str, list[Phrase]]
-"""By its first key, the phrases that begin with it, longest first."""
+Phrases = dict[str, dict[str, list[Phrase]]]
+"""By its first and second key ("" where it has one), the phrases that begin so, longest first."""
 
 
 class Lexicon(NamedTuple):
@@ -82,8 +82,9 @@ def _read_lexicon() -> Lexicon:
             _add(labels, name, language.get("labels", {}))
             _add(columns, name, language.get("columns", {}))
             companies.update(key_of(form) for form in language.get("companies", {}).get("forms", ()))
-    for phrases in (*labels.values(), *columns.values()):
-        phrases.sort(key=lambda phrase: -len(phrase.keys))
+    for seconds in (*labels.values(), *columns.values()):
+        for phrases in seconds.values():
+            phrases.sort(key=lambda phrase: -len(phrase.keys))
     return Lexicon(labels, columns, frozenset(companies))
 
 
@@ -91,7 +92,7 @@ def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:
     for field, texts in fields.items():
         for text in texts:
             keys = tuple([key for key in map(key_of, text.split()) if key])
-            same_start = phrases.setdefault(keys[0], [])
+            same_start = phrases.setdefault(keys[0], {}).setdefault(keys[1] if len(keys) > 1 else "", [])
             phrase = next((known for known in same_start if known.keys == keys), None)
             if phrase is None:
                 phrase = Phrase(keys, {})
@@ -113,18 +114,28 @@ def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
 
 def _longest(row: Row, keys: Sequence[str], start: int, phrases: Phrases) -> Match | None:
     """The longest phrase at `start`, within its cell; signs between words, such as ":", don't count."""
-    for phrase in phrases[keys[start]]:
-        position = start + 1
-        for wanted in phrase.keys[1:]:
-            while position < len(keys) and not keys[position]:
-                position += 1
-            if position == len(keys) or keys[position] != wanted:
-                break
+    seconds = phrases[keys[start]]
+    second = start + 1
+    while second < len(keys) and not keys[second]:
+        second += 1
+    for phrase in seconds.get(keys[second], ()) if second < len(keys) else ():
+        end = _end_of(phrase, keys, second)
+        if end and end <= row.cell_at(start)[1]:
+            return Match(phrase, row, start, end)
+    alone = seconds.get("")
+    return Match(alone[0], row, start, start + 1) if alone else None
+
+
+def _end_of(phrase: Phrase, keys: Sequence[str], second: int) -> int:
+    """Where the phrase ends whose second key stands at `second`; 0 when its others don't follow."""
+    position = second + 1
+    for wanted in phrase.keys[2:]:
+        while position < len(keys) and not keys[position]:
             position += 1
-        else:
-            if position == start + 1 or position <= row.cell_at(start)[1]:
-                return Match(phrase, row, start, position)
-    return None
+        if position == len(keys) or keys[position] != wanted:
+            return 0
+        position += 1
+    return position
 
 
 def languages_of(matches: Iterable[Match]) -> list[str]:
@@ -146,9 +157,10 @@ def hits_of(matches: Iterable[Match], languages: Sequence[str]) -> list[Hit]:
     """What the matches mean in the first of `languages` that has them; those that none has are no labels."""
     hits = []
     for phrase, row, start, end in matches:
-        field = next((phrase.fields[language] for language in languages if language in phrase.fields), None)
-        if field:
-            hits.append(Hit(field, row, start, end))
+        for language in languages:
+            if language in phrase.fields:
+                hits.append(Hit(phrase.fields[language], row, start, end))
+                break
     return hits
 
 

@@ -22,10 +22,10 @@ class Row:
     """One printed line: its words from left to right, and the cell each of them belongs to.
 
     `index` counts rows through the document. A cell is a run of words without a wide gap; `cells` are its (start,
-    end) in `words`.
+    end) in `words`. `whole` is all its text.
     """
 
-    __slots__ = ("cells", "has_digits", "height", "index", "page", "words", "y")
+    __slots__ = ("cells", "has_digits", "height", "index", "page", "whole", "words", "y")
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
         self.page = page
@@ -34,7 +34,8 @@ class Row:
         self.y = sum([word.y0 + word.y1 for word in words]) / (2 * len(words))
         self.height = max([word.y1 - word.y0 for word in words])
         self.cells = _cells(words)
-        self.has_digits = _DIGIT.search("".join([word.text for word in words])) is not None
+        self.whole = " ".join([word.text for word in words])
+        self.has_digits = _DIGIT.search(self.whole) is not None
 
     def text(self, start: int = 0, end: int | None = None) -> str:
         return " ".join([word.text for word in self.words[start:end]])

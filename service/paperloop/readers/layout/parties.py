@@ -57,7 +57,7 @@ def find_parties(sheet: Sheet) -> Parties:
     ]
     sellers = _backed(sheet, sellers, [*blocks, *windows])
     sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
-    text = "\n".join([line.row.text() for line in sheet.marked_lines]).casefold()
+    text = "\n".join([line.row.whole for line in sheet.marked_lines]).casefold()
     seller, buyer = _best_pair(_repeated(text, sellers), _repeated(text, buyers[:_MAX_NAMES]))
     own = [Block("buyer", block.places) for block in free if buyer and _holds_name(block, buyer.name)]
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own])

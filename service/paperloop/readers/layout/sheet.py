@@ -105,5 +105,5 @@ def _furniture(rows: Sequence[Row]) -> set[int]:
     places: dict[tuple[int, str], list[Row]] = {}
     if rows and rows[0].page != rows[-1].page:
         for row in rows:
-            places.setdefault((round(row.y / 2), _DIGITS.sub("0", row.text())), []).append(row)
+            places.setdefault((round(row.y / 2), _DIGITS.sub("0", row.whole)), []).append(row)
     return {row.index for same in places.values() if len({row.page for row in same}) > 1 for row in same}

@@ -33,12 +33,10 @@ class Heading(NamedTuple):
         """The numeric column that a number stands in: the one whose edge or middle it is nearest to."""
         best: Column | None = None
         least = _FAR
+        x0, x1 = amount.x0, amount.x1
         for column in self.columns:
-            distance = min(
-                abs(amount.x0 - column.x0),
-                abs(amount.x1 - column.x1),
-                abs(amount.x0 + amount.x1 - column.x0 - column.x1) / 2,
-            )
+            left, right = x0 - column.x0, x1 - column.x1
+            distance = min(abs(left), abs(right), abs(left + right) / 2)
             if distance < least:
                 best, least = column, distance
         return best if best and best.kind in NUMERIC else None
