@@ -84,7 +84,7 @@ def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
     places: list[Place] = []
     last = line.row.y
     for other in sheet.below(line.row, 30 * line.row.height):
-        place = _cell_from(other, x0)
+        place = cell_from(other, x0)
         if len(other.row.cells) > 3:
             break
         if place is None:
@@ -102,7 +102,8 @@ def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
     return places
 
 
-def _cell_from(line: Line, x0: float) -> Place | None:
+def cell_from(line: Line, x0: float) -> Place | None:
+    """The cell of `line` that begins at `x0`, as columns of text do."""
     for start, end in line.row.cells:
         if abs(line.row.words[start].x0 - x0) < 0.7 * line.row.height:
             return Place(line, start, end)
@@ -175,7 +176,7 @@ def _upwards(sheet: Sheet, place: Place) -> list[Place]:
         line = sheet.lines[index]
         if last.y - line.row.y > 2.6 * max(line.row.height, last.height):
             break
-        cell = _cell_from(line, place.x0) or _cell_to(line, place.x1)
+        cell = cell_from(line, place.x0) or _cell_to(line, place.x1)
         if cell:
             places.append(cell)
             last = line.row

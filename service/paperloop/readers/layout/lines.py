@@ -78,7 +78,7 @@ def _parted(words: Iterable[Word]) -> list[Word]:
     """Visible words; "Customer:2" and "INVOICE(380)" as two words."""
     parted = []
     for word in words:
-        if word.hidden:
+        if word.hidden or not word.text:
             continue
         glued = _GLUED.fullmatch(word.text) if ":" in word.text or "(" in word.text else None
         if glued:

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from paperloop.readers.layout.addresses import address_in
 from paperloop.readers.layout.blocks import (
     Block,
     address_blocks,
@@ -32,6 +33,8 @@ class Parties(NamedTuple):
     seller: Finding[str] | None
     buyer: Finding[str] | None
     blocks: list[Block]
+    addresses: dict[str, dict[str, Finding[str]]]
+    """By role, "seller" and "buyer", then by the field of the address."""
 
 
 class _Named(NamedTuple):
@@ -60,11 +63,16 @@ def find_parties(sheet: Sheet) -> Parties:
     text = "\n".join([line.row.whole for line in sheet.marked_lines]).casefold()
     seller, buyer = _best_pair(_repeated(text, sellers), _repeated(text, buyers[:_MAX_NAMES]))
     own = [Block("buyer", block.places) for block in free if buyer and _holds_name(block, buyer.name)]
-    return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own])
+    addresses = {
+        role: address_in(sheet, named.block, named.place)
+        for role, named in (("seller", seller), ("buyer", buyer))
+        if named and named.block
+    }
+    return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own], addresses)
 
 
-def _holds_name(block: Block, name: str) -> bool:
-    return any(key_of(place.text).startswith(key_of(name)) for place in block.places)
+def _holds_name(block: Block | None, name: str) -> bool:
+    return block is not None and any(key_of(place.text).startswith(key_of(name)) for place in block.places)
 
 
 def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Named | None, _Named | None]:
@@ -81,10 +89,10 @@ def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Na
 
 def _are_one(one: _Named, other: _Named) -> bool:
     """One name begins with the other, unless labels name both; or both stand in one block."""
-    if (one.block and _holds_name(one.block, other.name)) or (other.block and _holds_name(other.block, one.name)):
-        return True
     keys = key_of(one.name), key_of(other.name)
-    return (keys[0].startswith(keys[1]) or keys[1].startswith(keys[0])) and min(one.score, other.score) < 4
+    if (keys[0].startswith(keys[1]) or keys[1].startswith(keys[0])) and min(one.score, other.score) < 4:
+        return True
+    return _holds_name(one.block, other.name) or _holds_name(other.block, one.name)
 
 
 def _finding(named: _Named | None) -> Finding[str] | None:
@@ -108,7 +116,7 @@ def _ranked(named: Iterable[_Named]) -> list[_Named]:
         if key and (key not in best or one.score > best[key].score):
             best[key] = one
     again = [one._replace(score=one.score + 0.3 * min(repeats[key] - 1, 2)) for key, one in best.items()]
-    return sorted(again, key=lambda one: -one.score)[:12]
+    return sorted(again, key=lambda one: -one.score)[:8]
 
 
 def _among(block: Block, others: Iterable[Block]) -> bool:
@@ -126,7 +134,7 @@ def _labelled(blocks: Iterable[Block], sheet: Sheet, role: str, score: float) ->
         if block.role == role:
             named = _behind_label(sheet, block)
             names = [(*named, 0.0)] if named else _names_in(block)
-            yield from (_Named(score - lack, name, place) for name, place, lack in names)
+            yield from (_Named(score - lack, name, place, block) for name, place, lack in names)
 
 
 def _behind_label(sheet: Sheet, block: Block) -> tuple[str, Place] | None:
@@ -193,7 +201,7 @@ def _names_in(block: Block) -> Iterator[tuple[str, Place, float]]:
 
 
 def _windowed(windows: Iterable[Block]) -> list[_Named]:
-    return [_Named(3.4 - lack, name, place) for block in windows for name, place, lack in _names_in(block)]
+    return [_Named(3.4 - lack, name, place, block) for block in windows for name, place, lack in _names_in(block)]
 
 
 def _marks_of_seller(block: Block) -> int:

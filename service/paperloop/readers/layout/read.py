@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from paperloop.documents.extraction import Evidence, Reading
-from paperloop.documents.invoice import Account, Invoice, Line, Party, Totals, VatRow
+from paperloop.documents.invoice import Account, Address, Invoice, Line, Party, Totals, VatRow
 from paperloop.documents.pages import Page
 from paperloop.readers.layout import header
 from paperloop.readers.layout.accounts import bic, ibans, vat_ids
@@ -41,10 +41,10 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     parties = find_parties(sheet)
     vat = vat_ids(sheet, parties.blocks)
     for role, name in (("seller", parties.seller), ("buyer", parties.buyer)):
-        if name:
-            found[f"/{role}/name"] = name
-        if role in vat:
-            found[f"/{role}/vat_id"] = vat[role]
+        found |= {f"/{role}/name": name} if name else {}
+        found |= {f"/{role}/vat_id": vat[role]} if role in vat else {}
+        for field, value in parties.addresses.get(role, {}).items():
+            found[f"/{role}/address/{field}"] = value
     accounts = ibans(sheet)
     found |= {f"/accounts/{index}/iban": iban for index, iban in enumerate(accounts)}
     bank = bic(sheet)
@@ -77,8 +77,16 @@ def _confidence(found: Mapping[str, Finding[Any]]) -> dict[str, float]:
 
 
 def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:
+    address = f"/{role}/address/"
     return Party(
-        **{field: found[f"/{role}/{field}"].value for field in ("name", "vat_id") if f"/{role}/{field}" in found}
+        **{field: found[f"/{role}/{field}"].value for field in ("name", "vat_id") if f"/{role}/{field}" in found},
+        address=Address(
+            **{
+                pointer.removeprefix(address): value.value
+                for pointer, value in found.items()
+                if pointer.startswith(address)
+            }
+        ),
     )
 
 
