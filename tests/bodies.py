@@ -30,6 +30,7 @@ async def pieces(data: bytes, size: int) -> AsyncIterator[bytes]:
     """`data` in pieces of `size` bytes, as a slow network would bring it. Sent without Content-Length."""
     for start in range(0, len(data), size):
         yield data[start : start + size]
+        await asyncio.sleep(0)  # a socket would give way to others, too
 
 
 async def then_silence(data: bytes, sent: asyncio.Event | None = None) -> AsyncIterator[bytes]:

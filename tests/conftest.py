@@ -21,7 +21,7 @@ def blockbuster() -> Iterator[BlockBuster]:
         yield guard
 
 
-@pytest.fixture(scope="session", autouse=True)
+@pytest.fixture(scope="module", autouse=True)
 def quiet_collector() -> None:
     """What pytest itself keeps, some hundred thousand objects, would make each full collection a step of 50 ms."""
     gc.collect()

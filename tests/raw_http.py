@@ -44,6 +44,7 @@ class Wire:
         with suppress(ConnectionError):
             while True:
                 await self.send(data)
+                await asyncio.sleep(0)
 
     async def line(self) -> str:
         return (await self.reader.readline()).decode().strip()
