@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from paperloop.documents.invoice import DocumentType
@@ -32,45 +30,6 @@ def value(found):
 )
 def test_the_number_stands_behind_or_under_its_label_or_behind_the_title(typed, text, number):
     assert value(header.invoice_number(Sheet(typed(text)))) == number
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Invoice Date   3 May 2024\nOrder Date   1 May 2024", date(2024, 5, 3)),
-        ("Rechnung Nr. 7 vom 15.11.2024\nLieferdatum   1.11.2024", date(2024, 11, 15)),
-        ("Berlin, den 1. März 2024\nRechnung\nFällig   31.3.2024", date(2024, 3, 1)),
-        ("Date issued\nMar 4, 2023", date(2023, 3, 4)),
-        ("Invoice Date   03/04/2024\nDue Date   04/25/2024", date(2024, 3, 4)),
-        ("Facture\nDate   03/04/2024\nÉchéance   25/04/2024", date(2024, 4, 3)),
-    ],
-)
-def test_the_issue_date_is_the_labelled_one_before_a_loose_one(typed, text, day):
-    assert value(header.issue_date(Sheet(typed(text)))) == day
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("Due Date   3 May 2024", date(2024, 5, 3)),
-        ("Rechnung\nBitte überweisen Sie bis zum 09.12.2017.", date(2017, 12, 9)),
-        ("Rechnung\nBeschreibung   Fälligkeit\nZahlbar bis   31.12.2025", date(2025, 12, 31)),
-        (
-            "Rechnung\nBis zum 06.09.2026 erhalten Sie 2 % Skonto\nBis zum 16.09.2026 ohne Abzug",
-            date(2026, 9, 16),
-        ),
-        ("Facture à régler le : 30 novembre 2017", date(2017, 11, 30)),
-        ("Invoice Date   3 May 2024", None),
-    ],
-)
-def test_the_due_date_is_not_the_discounts(typed, text, day):
-    assert value(header.due_date(Sheet(typed(text)))) == day
-
-
-def test_a_date_that_reads_both_ways_is_trusted_less(typed):
-    clear = header.issue_date(Sheet(typed("Invoice Date   15/04/2024")))
-    open_ = header.issue_date(Sheet(typed("Invoice Date   03/04/2024")))
-    assert open_.confidence < clear.confidence
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,16 @@
 """The layout reader: from the words of a document's pages to its invoice, without model or network."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from paperloop.documents.extraction import Evidence, Reading
 from paperloop.documents.invoice import Account, Address, Invoice, Line, Party, Totals, VatRow
 from paperloop.documents.pages import Page
-from paperloop.readers.layout import header
 from paperloop.readers.layout.accounts import bic, ibans, vat_ids
+from paperloop.readers.layout.days import delivery_date, due_date, issue_date
 from paperloop.readers.layout.findings import Finding
+from paperloop.readers.layout.header import currency, document_type, invoice_number, labelled_id
 from paperloop.readers.layout.items import Item, bare_items, items_of, sums
 from paperloop.readers.layout.lines import evidence_of
 from paperloop.readers.layout.parties import find_parties
@@ -25,47 +27,62 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     sheet = Sheet(pages)
     if not sheet.lines:
         return Reading(invoice=Invoice(), warnings=("the pages print no words",))
-    found: dict[str, Finding[Any]] = {}
-    for field, value in {
-        "invoice_number": header.invoice_number(sheet),
-        "issue_date": header.issue_date(sheet),
-        "due_date": header.due_date(sheet),
-        "delivery_date": header.delivery_date(sheet),
-        "currency": header.currency(sheet),
-        **{field: header.labelled_id(sheet, field) for field in ("purchase_order", "contract", "buyer_reference")},
-    }.items():
-        if value:
-            found[f"/{field}"] = value
+    found = _header(sheet)
     totals = solve_totals(sheet)
+    lines = tuple(_lines(sheet, found, totals))
     found |= {f"/totals/{field}": value for field, value in totals.items()}
+    found |= _parties(sheet)
+    invoice = Invoice(
+        document_type=document_type(sheet),
+        **{pointer[1:]: value.value for pointer, value in found.items() if pointer.count("/") == 1},
+        seller=_party(found, "seller"),
+        buyer=_party(found, "buyer"),
+        accounts=tuple(_accounts(sheet, found)),
+        totals=Totals(**{field: value.value for field, value in totals.items()}),
+        vat_breakdown=tuple(_vat_rows(sheet, found, totals)),
+        lines=lines,
+    )
+    return Reading(invoice=invoice, evidence=_evidence(found), confidence=_confidence(found))
+
+
+_Found = dict[str, Finding[Any]]
+"""By JSON pointer into the invoice."""
+
+_HEADER: dict[str, Callable[[Sheet], Finding[Any] | None]] = {
+    "/invoice_number": invoice_number,
+    "/issue_date": issue_date,
+    "/due_date": due_date,
+    "/delivery_date": delivery_date,
+    "/currency": currency,
+    "/purchase_order": partial(labelled_id, field="purchase_order"),
+    "/contract": partial(labelled_id, field="contract"),
+    "/buyer_reference": partial(labelled_id, field="buyer_reference"),
+}
+
+
+def _header(sheet: Sheet) -> _Found:
+    return {pointer: value for pointer, read in _HEADER.items() if (value := read(sheet))}
+
+
+def _parties(sheet: Sheet) -> _Found:
     parties = find_parties(sheet)
     vat = vat_ids(sheet, parties.blocks)
+    found: _Found = {}
     for role, name in (("seller", parties.seller), ("buyer", parties.buyer)):
         found |= {f"/{role}/name": name} if name else {}
         found |= {f"/{role}/vat_id": vat[role]} if role in vat else {}
         for field, value in parties.addresses.get(role, {}).items():
             found[f"/{role}/address/{field}"] = value
-    accounts = ibans(sheet)
-    found |= {f"/accounts/{index}/iban": iban for index, iban in enumerate(accounts)}
+    return found
+
+
+def _accounts(sheet: Sheet, found: _Found) -> Iterator[Account]:
     bank = bic(sheet)
-    if accounts and bank:
-        found["/accounts/0/bic"] = bank
-    lines = list(_lines(sheet, found, totals))
-    breakdown = tuple(_vat_rows(sheet, found, totals))
-    invoice = Invoice(
-        document_type=header.document_type(sheet),
-        **{p[1:]: f.value for p, f in found.items() if p.count("/") == 1},
-        seller=_party(found, "seller"),
-        buyer=_party(found, "buyer"),
-        accounts=tuple(
-            Account(iban=iban.value, bic=bank.value if bank and not index else None)
-            for index, iban in enumerate(accounts)
-        ),
-        vat_breakdown=breakdown,
-        lines=tuple(lines),
-        totals=Totals(**{field: value.value for field, value in totals.items()}),
-    )
-    return Reading(invoice=invoice, evidence=_evidence(found), confidence=_confidence(found))
+    for index, iban in enumerate(ibans(sheet)):
+        found[f"/accounts/{index}/iban"] = iban
+        if bank and not index:
+            found["/accounts/0/bic"] = bank
+        yield Account(iban=iban.value, bic=bank.value if bank and not index else None)
 
 
 def _evidence(found: Mapping[str, Finding[Any]]) -> dict[str, Evidence]:
@@ -90,7 +107,7 @@ def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:
     )
 
 
-def _lines(sheet: Sheet, found: dict[str, Finding[Any]], totals: dict[str, Finding[Any]]) -> Iterator[Line]:
+def _lines(sheet: Sheet, found: _Found, totals: dict[str, Finding[Any]]) -> Iterator[Line]:
     """The invoice's lines; what stands behind each value goes into `found`."""
     net, gross = (totals[field].value if field in totals else None for field in ("tax_basis_total", "grand_total"))
     fields = ("line_total", "tax_basis_total", "grand_total")
@@ -99,13 +116,13 @@ def _lines(sheet: Sheet, found: dict[str, Finding[Any]], totals: dict[str, Findi
     total = sums(items)
     adds_up = total in targets
     if total == net and "line_total" not in totals and items:
-        totals["line_total"] = found["/totals/line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
+        totals["line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
     with_tax = total == gross and total != net
     for index, item in enumerate(items):
         yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
 
 
-def _line(item: Item, index: int, found: dict[str, Finding[Any]], trust: float, *, with_tax: bool) -> Line:
+def _line(item: Item, index: int, found: _Found, trust: float, *, with_tax: bool) -> Line:
     numbers = {
         "quantity": item.number("quantity"),
         "net_price": item.price(),
@@ -127,7 +144,7 @@ def _line(item: Item, index: int, found: dict[str, Finding[Any]], trust: float, 
     )
 
 
-def _vat_rows(sheet: Sheet, found: dict[str, Finding[Any]], totals: Mapping[str, Finding[Any]]) -> Iterator[VatRow]:
+def _vat_rows(sheet: Sheet, found: _Found, totals: Mapping[str, Finding[Any]]) -> Iterator[VatRow]:
     net, tax = (totals[field].value if field in totals else None for field in ("tax_basis_total", "tax_total"))
     for index, row in enumerate(vat_rows(sheet, net, tax)):
         for field, amount in row._asdict().items():
