@@ -42,10 +42,13 @@ def test_a_variable_sets_its_field(variable: str, value: str, field: str, meant:
     ("PAPERLOOP_LLM_BASE_URL", "file:///etc/passwd", "URL scheme"),
     ("PAPERLOOP_MAX_UPLOAD_BYTES", "50 MB", "valid integer"),
     ("PAPERLOOP_LANE", "2", "no such setting"),
+    ("PAPERLOOP_LLM_API_KEY", "sk-\nsecret", "it holds characters that no HTTP header may carry"),
+    ("PAPERLOOP_LLM_API_KEY", "sk-sécret", "it holds characters that no HTTP header may carry"),
 ])  # fmt: skip
 def test_a_value_that_cannot_be_used_is_told_with_its_variables_name(variable: str, value: str, said: str) -> None:
-    with pytest.raises(InvalidSettings, match=f"{variable}: .*{said}"):
+    with pytest.raises(InvalidSettings, match=f"{variable}: .*{said}") as told:
         Settings.from_environment({variable: value})
+    assert "sk-" not in str(told.value)
 
 
 def test_all_faults_are_told_at_once() -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, field_validator
 
 PREFIX = "PAPERLOOP_"
 
@@ -53,6 +53,14 @@ class Settings(BaseModel):
     max_pages: int = Field(500, ge=1, description="Pages of one document that a request may ask for.")
     upload_timeout_s: float = Field(30.0, gt=0, description="Silence tolerated while a body arrives.")
 
+    @field_validator("llm_api_key")
+    @classmethod
+    def _fits_a_header(cls, key: SecretStr | None) -> SecretStr | None:
+        said = key.get_secret_value().strip() if key else ""
+        if not (said.isascii() and said.isprintable()):
+            raise ValueError("it holds characters that no HTTP header may carry")
+        return key
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str]) -> Self:
         """Settings from the variables that begin with `PAPERLOOP_`; an empty value means unset.
@@ -74,6 +82,10 @@ class Settings(BaseModel):
 def _sentences(error: ValidationError) -> str:
     return "\n".join(
         f"{PREFIX}{str(fault['loc'][0]).upper()}: "
-        + ("there is no such setting" if fault["type"] == "extra_forbidden" else fault["msg"])
+        + (
+            "there is no such setting"
+            if fault["type"] == "extra_forbidden"
+            else fault["msg"].removeprefix("Value error, ")
+        )
         for fault in error.errors()
     )
