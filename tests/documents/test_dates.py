@@ -75,6 +75,10 @@ def test_all_dates_of_a_text_are_found_with_their_places():
     assert [text[found.start : found.end] for found in find_dates(text)] == ["01.10.2024", "31.10.2024"]
 
 
+def test_what_only_looks_like_a_date_does_not_hide_the_one_behind_it():
+    assert parse_date("n. 5 del 10 gennaio 2024") == date(2024, 1, 10)
+
+
 @given(st.text(max_size=60))
 def test_no_text_raises(text):
     parse_date(text)

@@ -74,10 +74,12 @@ def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[PrintedD
     """Every date that `text` prints, in order. Cheap where there is no digit."""
     if not _HAS_DIGIT.search(text):
         return
-    for found in _DATE.finditer(text):
+    found = _DATE.search(text)
+    while found:
         read = _read(found, day_first)
         if read:
             yield PrintedDate(found.start(), found.end(), *read)
+        found = _DATE.search(text, found.end() if read else found.start() + 1)
 
 
 def _read(found: re.Match[str], day_first: bool | None) -> tuple[date, bool] | None:

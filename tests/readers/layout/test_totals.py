@@ -4,10 +4,16 @@ import pytest
 
 from paperloop.readers.layout.sheet import Sheet
 from paperloop.readers.layout.totals import solve_totals
+from paperloop.readers.layout.vat import rate_rows
+
+
+def solved(pages):
+    sheet = Sheet(pages)
+    return solve_totals(sheet, rate_rows(sheet))
 
 
 def totals(pages):
-    return {field: str(found.value) for field, found in solve_totals(Sheet(pages)).items()}
+    return {field: str(found.value) for field, found in solved(pages).items()}
 
 
 @pytest.mark.parametrize(
@@ -41,6 +47,11 @@ def totals(pages):
             "Factura\nBase imponible  1.200,00\nIVA 21%  252,00\nRetención IRPF  -180,00\nTotal  1.272,00",
             {"tax_basis_total": "1200.00", "tax_total": "252.00", "due_payable": "1272.00"},
         ),
+        (
+            "Gesamtbetrag  338,50\nMwSt     Netto    Steuer    Brutto\n"
+            "7%      274,77     19,23    294,00\n19%      37,39      7,11     44,50",
+            {"grand_total": "338.50"},
+        ),
         ("Total  5.00\nTotal  500.00\nVAT  100.00\nNet  400.00", {"grand_total": "500.00", "tax_total": "100.00"}),
         ("Subtotal  $19.00\nTotal  $19.00\nAmount due  $19.00", {"tax_basis_total": "19.00", "due_payable": "19.00"}),
     ],
@@ -50,8 +61,8 @@ def test_the_totals_are_the_amounts_that_add_up_under_their_labels(typed, text, 
 
 
 def test_totals_that_add_up_are_trusted_and_others_are_not(typed):
-    good = solve_totals(Sheet(typed("Net total  100.00\nTax  20.00\nGrand total  120.00")))
-    bad = solve_totals(Sheet(typed("Net total  100.00\nTax  20.00\nGrand total  130.00")))
+    good = solved(typed("Net total  100.00\nTax  20.00\nGrand total  120.00"))
+    bad = solved(typed("Net total  100.00\nTax  20.00\nGrand total  130.00"))
     assert good["grand_total"].confidence >= 0.9
     assert bad["grand_total"].confidence < 0.9
 

@@ -86,12 +86,15 @@ def _day_behind(line: Line, hit: Hit) -> Day | None:
 
 
 def _titled_days(sheet: Sheet) -> Iterator[_ScoredDay]:
-    for title in _TITLES:
-        for line, hit in sheet.labelled(title):
-            links = [other.end for other in line.hits if other.field == "connector" and other.start >= hit.end]
-            for day in line.days:
-                if opens_cell(hit) and day.start >= hit.end and (day.start in links or day.start - hit.end <= 2):
-                    yield _ScoredDay(3.0, day)
+    """Dates that a title or a number leads to: "Invoice 7 of 3 May"."""
+    for line, hit in sheet.labelled(*_TITLES, "number"):
+        if not line.days or not opens_cell(hit):
+            continue
+        links = [other.end for other in line.hits if other.field == "connector" and other.start >= hit.end]
+        near = hit.end + (2 if hit.field != "number" else -1)
+        for day in line.days:
+            if day.start >= hit.end and (day.start in links or day.start <= near):
+                yield _ScoredDay(3.0, day)
 
 
 def _free_days(sheet: Sheet) -> Iterator[_ScoredDay]:

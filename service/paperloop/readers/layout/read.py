@@ -16,7 +16,7 @@ from paperloop.readers.layout.lines import evidence_of
 from paperloop.readers.layout.parties import find_parties
 from paperloop.readers.layout.sheet import Sheet
 from paperloop.readers.layout.totals import solve_totals
-from paperloop.readers.layout.vat import vat_rows
+from paperloop.readers.layout.vat import VatLine, rate_rows, vat_rows
 
 
 def read_layout(pages: Sequence[Page]) -> Reading:
@@ -28,7 +28,8 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     if not sheet.lines:
         return Reading(invoice=Invoice(), warnings=("the pages print no words",))
     found = _header(sheet)
-    totals = solve_totals(sheet)
+    rates = rate_rows(sheet)
+    totals = solve_totals(sheet, rates)
     lines = tuple(_lines(sheet, found, totals))
     found |= {f"/totals/{field}": value for field, value in totals.items()}
     found |= _parties(sheet)
@@ -39,7 +40,7 @@ def read_layout(pages: Sequence[Page]) -> Reading:
         buyer=_party(found, "buyer"),
         accounts=tuple(_accounts(sheet, found)),
         totals=Totals(**{field: value.value for field, value in totals.items()}),
-        vat_breakdown=tuple(_vat_rows(sheet, found, totals)),
+        vat_breakdown=tuple(_vat_rows(rates, found, totals)),
         lines=lines,
     )
     return Reading(invoice=invoice, evidence=_evidence(found), confidence=_confidence(found))
@@ -144,9 +145,9 @@ def _line(item: Item, index: int, found: _Found, trust: float, *, with_tax: bool
     )
 
 
-def _vat_rows(sheet: Sheet, found: _Found, totals: Mapping[str, Finding[Any]]) -> Iterator[VatRow]:
+def _vat_rows(rates: Sequence[VatLine], found: _Found, totals: Mapping[str, Finding[Any]]) -> Iterator[VatRow]:
     net, tax = (totals[field].value if field in totals else None for field in ("tax_basis_total", "tax_total"))
-    for index, row in enumerate(vat_rows(sheet, net, tax)):
+    for index, row in enumerate(vat_rows(rates, net, tax)):
         for field, amount in row._asdict().items():
             pointer = f"/vat_breakdown/{index}/{field}"
             found[pointer] = Finding(amount.value, amount.row.page, amount.words, 0.95)

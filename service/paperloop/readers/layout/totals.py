@@ -1,6 +1,6 @@
 """Net, tax, gross and what is due: of all printed amounts, those that add up and stand where the labels say."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from itertools import combinations
 from typing import NamedTuple
@@ -9,6 +9,7 @@ from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.findings import Finding, below
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
+from paperloop.readers.layout.vat import VatLine, sums_with_tax
 
 _ROLES = frozenset(
     ("line_total", "net", "tax", "gross", "total", "due", "prepaid", "allowance", "charge", "rounding", "withheld")
@@ -38,14 +39,15 @@ class _Triple(NamedTuple):
     """`gross` is what is due after tax withheld by the buyer; the sum of net and tax is not printed."""
 
 
-def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
+def solve_totals(sheet: Sheet, rows: Sequence[VatLine]) -> dict[str, Finding[Decimal]]:
     """The document's totals by field name: tax_basis_total, tax_total, grand_total, due_payable, ...
+
+    `rows` are those of the VAT breakdown. Where they have several rates, a row's own sum is not the document's.
 
     A field whose label, type and sum agree has a confidence of 0.95; one that only its label speaks for, 0.7.
     """
-    claims = list(claims_of(sheet))
-    by_role = _strongest(claims)
-    triple = _best_triple(by_role)
+    by_role = _strongest(claim for claim in claims_of(sheet) if not _is_partial(claim.amount, rows))
+    triple = _best_triple(by_role, sums_with_tax(rows))
     if triple is None:
         return {}
     found: dict[str, Finding[Decimal]] = {}
@@ -57,6 +59,14 @@ def solve_totals(sheet: Sheet) -> dict[str, Finding[Decimal]]:
     if not triple.withheld:
         _add_rest(found, by_role, triple, paid="paid" in sheet.hits)
     return found
+
+
+def _is_partial(amount: Amount, rows: Sequence[VatLine]) -> bool:
+    """Is it a figure of one VAT rate's row, where there are several rates?"""
+    row = next((row for row in rows if row.basis.row is amount.row), None)
+    if row is None or all(other.rate.value == row.rate.value for other in rows):
+        return False
+    return amount.value in (row.basis.value, row.amount.value, row.basis.value + row.amount.value)
 
 
 def _trust(triple: _Triple, claim: Claim) -> float:
@@ -127,13 +137,17 @@ def _strongest(claims: Iterable[Claim]) -> _Claims:
     return by_role
 
 
-def _best_triple(by_role: _Claims) -> _Triple | None:
+def _best_triple(by_role: _Claims, sums: Collection[Decimal]) -> _Triple | None:
+    """`sums` are what the VAT rows come to: they bear out a gross total of which net and tax are not printed."""
     grosses = _pool(by_role, {"gross": 1.0, "total": 0.75, "due": 0.7})
     nets = _pool(by_role, {"net": 1.0, "line_total": 0.7, "total": 0.4})
     taxes = _pool(by_role, {"tax": 1.0})
     between = {-abs(value): True for value in by_role["withheld"] if value}
     between |= {sign * value: False for value in (*by_role["rounding"], ZERO) for sign in (1, -1)}
     triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes, between)]
+    triples += [
+        _Triple(gross.weight + 4, None, None, gross, holds=True) for gross in grosses if gross.amount.value in sums
+    ]
     return max(triples, key=lambda triple: triple.score, default=None)
 
 

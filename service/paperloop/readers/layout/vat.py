@@ -1,14 +1,15 @@
 """The VAT breakdown: rows of rate, basis and amount that hold by themselves and add up to the totals."""
 
-from collections.abc import Iterator
-from decimal import ROUND_HALF_UP, Decimal
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import combinations, permutations
 from typing import NamedTuple
 
 from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.sheet import Line, Sheet
 
-_CENT = Decimal("0.01")
+_TOLERANCE = Decimal("0.011")
+"""Half a cent of rounding, and another where the basis was calculated back from a gross price."""
 _HIGHEST_RATE = 30
 
 
@@ -20,18 +21,34 @@ class VatLine(NamedTuple):
     amount: Amount
 
 
-def vat_rows(sheet: Sheet, net: Decimal | None, tax: Decimal | None) -> list[VatLine]:
-    """The rows of the breakdown, none when no set of rows adds up to `net` and `tax`."""
+def vat_rows(rows: Sequence[VatLine], net: Decimal | None, tax: Decimal | None) -> list[VatLine]:
+    """Those of `rows` that add up to `net` and `tax`; none when no set of them does."""
     if net is None or tax is None:
         return []
-    rows = list(
-        {(row.rate.value, row.basis.value): row for line in sheet.marked_lines for row in _rows_in(line)}.values()
-    )
     for count in range(1, min(len(rows), 5) + 1):
-        for some in combinations(rows[:12], count):
+        for some in combinations(rows, count):
             if sum(row.basis.value for row in some) == net and sum(row.amount.value for row in some) == tax:
                 return list(some)
     return []
+
+
+def rate_rows(sheet: Sheet) -> list[VatLine]:
+    """The first twelve rows that print a rate, a basis and the tax on it, each combination once."""
+    rows: dict[tuple[Decimal, Decimal], VatLine] = {}
+    for line in sheet.marked_lines:
+        for row in _rows_in(line) if len(line.amounts) > 2 else ():
+            rows.setdefault((row.rate.value, row.basis.value), row)
+    return list(rows.values())[:12]
+
+
+def sums_with_tax(rows: Sequence[VatLine]) -> set[Decimal]:
+    """What rows of different rates come to together, tax included."""
+    sums = set()
+    for count in range(2, min(len(rows), 4) + 1):
+        for some in combinations(rows[:8], count):
+            if len({row.rate.value for row in some}) == count:
+                sums.add(sum((row.basis.value + row.amount.value for row in some), Decimal(0)))
+    return sums
 
 
 def _rows_in(line: Line) -> Iterator[VatLine]:
@@ -46,7 +63,6 @@ def _rows_in(line: Line) -> Iterator[VatLine]:
     ]
     for rate in rates:
         for basis, amount in permutations(money, 2):
-            exact = basis.value * rate.value / 100
-            if basis.value and amount.value == exact.quantize(_CENT, ROUND_HALF_UP):
+            if basis.value and abs(basis.value * rate.value / 100 - amount.value) < _TOLERANCE:
                 yield VatLine(rate, basis, amount)
                 break
