@@ -12,34 +12,41 @@ from paperloop.documents.invoice import Invoice
 
 Leaf = str | Decimal | date
 
+_LEAF = (str, Decimal, date)
+
 
 def leaves(invoice: Invoice) -> Iterator[tuple[Pointer, Leaf]]:
     """Every value of `invoice` that is not None, in the order of its fields."""
-    return _leaves(invoice, "")
+    found: list[tuple[Pointer, Leaf]] = []
+    _gather(invoice, "", found)
+    return iter(found)
 
 
-def _leaves(node: Any, at: Pointer) -> Iterator[tuple[Pointer, Leaf]]:
-    if isinstance(node, BaseModel):
-        for name in type(node).model_fields:
-            yield from _leaves(getattr(node, name), f"{at}/{name}")
-    elif isinstance(node, tuple):
-        for index, member in enumerate(node):
-            yield from _leaves(member, f"{at}/{index}")
-    elif node is not None:
-        yield at, node
+def _gather(node: Any, at: Pointer, found: list[tuple[Pointer, Leaf]]) -> None:
+    members = enumerate(node) if isinstance(node, tuple) else vars(node).items()
+    for step, value in members:
+        if isinstance(value, _LEAF):
+            found.append((f"{at}/{step}", value))
+        elif value is not None:
+            _gather(value, f"{at}/{step}", found)
 
 
 def without(invoice: Invoice, pointers: Collection[Pointer]) -> Invoice:
     """`invoice` with None for the values at `pointers`. Rows stay where they are, so that other pointers stay true."""
-    kept: Invoice = _without(invoice, "", frozenset(pointers))
+    kept: Invoice = _without(invoice, "", frozenset(pointers)) if pointers else invoice
     return kept
 
 
 def _without(node: Any, at: Pointer, gone: frozenset[Pointer]) -> Any:
-    if isinstance(node, BaseModel):
-        fields = type(node).model_fields
-        changed = {name: _without(getattr(node, name), f"{at}/{name}", gone) for name in fields}
-        return node.model_copy(update=changed)
+    """`node` itself when it loses nothing."""
+    if isinstance(node, _LEAF):
+        return None if at in gone else node
     if isinstance(node, tuple):
-        return tuple(_without(member, f"{at}/{index}", gone) for index, member in enumerate(node))
-    return None if at in gone else node
+        return tuple([_without(member, f"{at}/{index}", gone) for index, member in enumerate(node)])
+    return _copied(node, at, gone) if node is not None else None
+
+
+def _copied(node: BaseModel, at: Pointer, gone: frozenset[Pointer]) -> BaseModel:
+    kept = {name: _without(value, f"{at}/{name}", gone) for name, value in vars(node).items()}
+    changed = {name: value for name, value in kept.items() if value is not getattr(node, name)}
+    return node.model_copy(update=changed) if changed else node

@@ -10,6 +10,7 @@ from paperloop.documents.pointers import leaves
 from paperloop.readers.grounding.choosing import (
     Chosen,
     choose_alone,
+    choose_currency,
     choose_lines,
     choose_party,
     choose_row,
@@ -20,9 +21,13 @@ from paperloop.readers.grounding.words import Spot, Words
 
 __all__ = ["ground", "unprinted"]
 
+Groups = dict[Pointer, dict[str, list[Spot]]]
+"""The spots of values by where they stand: /seller, /totals, /lines/3, "" for the header; then by the rest of their
+pointer."""
+
 _NOTHING: Mapping[Pointer, str] = MappingProxyType({})
 _EXEMPT = frozenset({"document_type", "type_code", "category", "unit", "country", "region"})
-_TABLES = ("lines", "vat_breakdown", "accounts")
+_ADDRESS = "/address"
 
 
 def ground(
@@ -34,40 +39,30 @@ def ground(
     """
     words = Words(pages)
     lookup = Lookup(words, printed, is_credit=invoice.document_type is DocumentType.CREDIT_NOTE)
-    groups: dict[Pointer, dict[Pointer, list[Spot]]] = {}
+    groups: Groups = {}
     for pointer, value in leaves(invoice):
-        groups.setdefault(_company(pointer), {})[pointer] = lookup.spots(pointer, value)
-    chosen = _chosen(words, groups)
-    return {pointer: words.evidence(chosen[pointer]) for pointer in _pointers(groups) if pointer in chosen}
+        parent, _, field = pointer.rpartition("/")
+        spots = lookup.spots(pointer, field, value)
+        at = parent.removesuffix(_ADDRESS)
+        groups.setdefault(at, {})[field if at is parent else f"address/{field}"] = spots
+    return {pointer: words.evidence(spot) for pointer, spot in _chosen(words, groups).items()}
 
 
-def _company(pointer: Pointer) -> Pointer:
-    """The part of the invoice whose values stand together: /seller, /totals, /lines/3; "" for the header's."""
-    steps = pointer.split("/", 3)
-    if steps[1] in _TABLES:
-        return f"/{steps[1]}/{steps[2]}"
-    return "/totals" if pointer == "/currency" else f"/{steps[1]}" if steps[1] in {"seller", "buyer", "totals"} else ""
+def _chosen(words: Words, groups: Groups) -> dict[Pointer, Spot]:
+    money = groups.get("", {}).pop("currency", [])
+    lines = choose_lines(words, {at: group for at, group in groups.items() if at.startswith("/lines/")})
+    taken = frozenset(number for chosen in lines.values() for spot in chosen.values() for number in spot.words)
+    chosen = {at: lines[at] if at in lines else _own(words, at, group, taken) for at, group in groups.items()}
+    spots = {f"{at}/{field}": spot for at, group in chosen.items() for field, spot in group.items()}
+    return spots | {"/currency": choose_currency(money, chosen.get("/totals", {}))} if money else spots
 
 
-def _pointers(groups: Mapping[Pointer, Mapping[Pointer, object]]) -> list[Pointer]:
-    return [pointer for group in groups.values() for pointer in group]
-
-
-def _chosen(words: Words, groups: Mapping[Pointer, dict[Pointer, list[Spot]]]) -> Chosen:
-    chosen: Chosen = {}
-    for of_line in choose_lines(words, [group for at, group in groups.items() if at.startswith("/lines/")]):
-        chosen |= of_line
-    taken = frozenset(number for spot in chosen.values() for number in spot.words)
-    for at, group in groups.items():
-        if at == "/totals":
-            chosen |= choose_totals(words, group, taken)
-        elif at.startswith("/vat_breakdown/"):
-            chosen |= choose_row(words, group, taken)
-        elif at == "":
-            chosen |= choose_alone(words, group)
-        elif not at.startswith("/lines/"):
-            chosen |= choose_party(group, f"{at}/name")
-    return chosen
+def _own(words: Words, at: Pointer, group: Mapping[str, Sequence[Spot]], taken: frozenset[int]) -> Chosen:
+    if at == "/totals":
+        return choose_totals(words, group, taken)
+    if at.startswith("/vat_breakdown/"):
+        return choose_row(words, group, taken)
+    return choose_alone(words, group) if at in {"", "/notes"} else choose_party(group)
 
 
 def unprinted(invoice: Invoice, evidence: Mapping[Pointer, Evidence]) -> list[Pointer]:

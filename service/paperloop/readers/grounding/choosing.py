@@ -1,19 +1,20 @@
 """Which of several places is a value's own: its neighbours decide.
 
-The values of a line or of a VAT row stand on one row, those of a party in one block, the totals in theirs. Heights
-are points.
+The values of a line or of a VAT row stand on one row, those of a party in one block, the totals in theirs. Spots are
+given by field, in order down the pages; heights are points.
 """
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from paperloop.documents.extraction import Pointer
 from paperloop.readers.grounding.labels import LABELS
-from paperloop.readers.grounding.words import Spot, Words
+from paperloop.readers.grounding.words import PAGE, Spot, Words
 
-Spots = Mapping[Pointer, Sequence[Spot]]
-Chosen = dict[Pointer, Spot]
+Spots = Mapping[str, Sequence[Spot]]
+Chosen = dict[str, Spot]
 
 _ROW = 7.0
 """Within which middles of words are one row."""
@@ -27,9 +28,13 @@ _AHEAD, _BEHIND = 16, 4
 """Places looked at around an expected one, in all and before it."""
 _MOST, _MOST_TAKEN = 12, 500
 """Places looked at where none is expected, and places of which they are the last free ones."""
-_NOWHERE = Spot(0, float("-inf"), 0.0, ())
+_RAREST = 4
+"""Values of a line whose places are tried as its row."""
+_CLEAR = 0.75
+"""Share of a line's weight with which a row needs no rivals."""
+_NOWHERE = Spot(float("-inf"), 0.0, ())
 
-_MAIN_TOTALS = ("/totals/grand_total", "/totals/due_payable", "/totals/tax_basis_total")
+_MAIN_TOTALS = ("grand_total", "due_payable", "tax_basis_total")
 _WEIGHTS = {
     "name": 3.0, "seller_item_id": 3.0, "gtin": 3.0, "description": 2.0, "net_amount": 2.0, "gross_amount": 2.0,
     "amount": 2.0, "basis": 2.0, "net_price": 1.5, "gross_price": 1.0, "quantity": 1.0, "rate": 1.0, "id": 0.6,
@@ -37,27 +42,32 @@ _WEIGHTS = {
 }  # fmt: skip
 _LEAST = 2.0
 """Weight from which on values that stand together are taken for their line."""
+_CELLS = (
+    "name", "description", "seller_item_id", "gtin", "unit", "id", "net_amount", "gross_amount", "quantity",
+    "net_price", "gross_price", "vat_rate",
+)  # fmt: skip
+"""The values of a line as they are placed: names and ids first, then amounts, then what stands between them."""
 
 
 def choose_alone(words: Words, spots: Spots) -> Chosen:
     """Each value by itself: after its label, else where it is first printed."""
-    return {pointer: _labelled(words, pointer, places) for pointer, places in spots.items() if places}
+    return {field: _labelled(words, field, places) for field, places in spots.items() if places}
 
 
-def _labelled(words: Words, pointer: Pointer, places: Sequence[Spot]) -> Spot:
-    labels = LABELS.get(pointer)
+def _labelled(words: Words, field: str, places: Sequence[Spot]) -> Spot:
+    labels = LABELS.get(field)
     if labels is None or len(places) == 1:
         return places[0]
-    return max(places[:_MOST], key=lambda spot: (words.label_strength(spot, labels), -spot.page, -places.index(spot)))
+    return max(places[:_MOST], key=lambda spot: words.label_strength(spot, labels))
 
 
-def choose_party(spots: Spots, name: Pointer) -> Chosen:
+def choose_party(spots: Spots) -> Chosen:
     """The name where most of the party's other values are near, those where they are next to the name."""
-    anchors = next((spots[pointer] for pointer in (name, *spots) if spots.get(pointer)), ())
-    if not anchors:
-        return {}
     others = [places[:_MOST] for places in spots.values() if places]
-    anchor = max(anchors[:_MOST], key=lambda spot: (_neighbours(spot, others), -spot.page, -spot.y))
+    if not others:
+        return {}
+    names = spots.get("name") or others[0]
+    anchor = names[0] if len(names) == 1 else max(names[:_MOST], key=lambda spot: _neighbours(spot, others))
     return _nearest(spots, anchor)
 
 
@@ -66,18 +76,18 @@ def _neighbours(spot: Spot, others: Iterable[Sequence[Spot]]) -> int:
 
 
 def _is_near(one: Spot, two: Spot) -> bool:
-    return one.page == two.page and abs(one.y - two.y) < _ALONG and abs(one.x - two.x) < _ASIDE
+    return abs(one.depth - two.depth) < _ALONG and abs(one.x - two.x) < _ASIDE
 
 
 def _nearest(spots: Spots, anchor: Spot) -> Chosen:
     """For each value the place next to `anchor`, rather one that is no part of another value."""
     chosen: Chosen = {}
     used = set(anchor.words)
-    for pointer, places in spots.items():
+    for field, places in spots.items():
         if places:
             near = _around(places, anchor)
-            chosen[pointer] = min(near, key=lambda spot: _distance(spot, anchor) + _share(spot, anchor, used))
-            used.update(chosen[pointer].words)
+            chosen[field] = _first(near, key=lambda spot: _distance(spot, anchor) + _share(spot, anchor, used))
+            used.update(chosen[field].words)
     return chosen
 
 
@@ -95,7 +105,7 @@ def _around(places: Sequence[Spot], anchor: Spot) -> Sequence[Spot]:
 
 
 def _distance(one: Spot, two: Spot) -> float:
-    return abs(one.page - two.page) * 10_000 + abs(one.y - two.y) + abs(one.x - two.x) / 2
+    return abs(one.depth - two.depth) + abs(one.x - two.x) / 2
 
 
 def choose_totals(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
@@ -103,31 +113,33 @@ def choose_totals(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
 
     Words in `taken` belong to the lines.
     """
-    free = {pointer: _free(places, taken) for pointer, places in spots.items() if places and pointer in LABELS}
-    block = _best_window(free, _BLOCK, lambda pointer: 1.0, later=True)
+    free = {field: _free(places, taken) for field, places in spots.items() if places}
+    block = _best_window(free, _BLOCK, dict.fromkeys(free, 1.0))
     claims = sorted(_claims(words, free, block), reverse=True)
     chosen: Chosen = {}
     used: set[Spot] = set()
     for only_free in (True, False):
-        for _, spot, pointer in claims:
-            if pointer not in chosen and not (only_free and spot in used):
-                chosen[pointer] = spot
+        for _, spot, field in claims:
+            if field not in chosen and not (only_free and spot in used):
+                chosen[field] = spot
                 used.add(spot)
-    money = spots.get("/currency")
-    if money:
-        beside = next((chosen[pointer] for pointer in _MAIN_TOTALS if pointer in chosen), money[0])
-        chosen["/currency"] = min(_around(money, beside), key=lambda spot: _distance(spot, beside))
     return chosen
 
 
-def _claims(words: Words, spots: Spots, block: Sequence[Spot]) -> Iterator[tuple[float, Spot, Pointer]]:
+def choose_currency(places: Sequence[Spot], totals: Chosen) -> Spot:
+    """The place beside the main total, else the first one."""
+    beside = next((totals[field] for field in _MAIN_TOTALS if field in totals), places[0])
+    return min(_around(places, beside), key=lambda spot: _distance(spot, beside))
+
+
+def _claims(words: Words, spots: Spots, block: Sequence[Spot]) -> Iterator[tuple[float, Spot, str]]:
     """How strongly a total's label and its place speak for each spot; labels matter where there is a choice."""
     wanted = Counter(spot for places in spots.values() for spot in places)
-    for pointer, places in spots.items():
+    for field, places in spots.items():
         for spot in places:
             is_open = len(places) > 1 or wanted[spot] > 1
-            label = words.label_strength(spot, LABELS[pointer]) if is_open else 0.0
-            yield 2 * label + _is_within(spot, block), spot, pointer
+            label = words.label_strength(spot, LABELS[field]) if is_open else 0.0
+            yield 2 * label + _is_within(spot, block), spot, field
 
 
 def _free(places: Sequence[Spot], taken: frozenset[int]) -> Sequence[Spot]:
@@ -137,71 +149,77 @@ def _free(places: Sequence[Spot], taken: frozenset[int]) -> Sequence[Spot]:
 
 
 def _is_within(spot: Spot, block: Sequence[Spot]) -> bool:
-    return block[0].page == spot.page and block[0].y - _ROW <= spot.y <= block[-1].y + _ROW
+    return block[0].depth - _ROW <= spot.depth <= block[-1].depth + _ROW
 
 
 def choose_row(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     """A VAT row: where most of its values stand on one row, and of several such rows the last."""
-    free = {pointer: _free(places, taken) for pointer, places in spots.items() if places}
-    row = _best_window(free, _ROW, _weight, later=True)
-    if not row:
-        return {}
+    free = {field: _free(places, taken) for field, places in spots.items() if places}
+    row = _best_window(free, _ROW, _WEIGHTS)
     chosen: Chosen = {}
-    for pointer, places in free.items():
+    for field, places in free.items():
         used = set(chosen.values())
-        is_rate = pointer.endswith("/rate")
-        chosen[pointer] = min(
+        chosen[field] = min(
             places,
             key=lambda spot: (
                 spot in used,
                 not _is_within(spot, row),
-                is_rate and not words.has_percent(spot),
+                field == "rate" and not words.has_percent(spot),
                 _distance(spot, row[0]),
             ),
         )
     return chosen
 
 
-def _weight(pointer: Pointer) -> float:
-    return _WEIGHTS.get(pointer.rpartition("/")[2], 1.0)
-
-
-def choose_lines(words: Words, lines: Sequence[Spots]) -> list[Chosen]:
+def choose_lines(words: Words, lines: Mapping[Pointer, Spots]) -> dict[Pointer, Chosen]:
     """For each line its row, rows in order down the pages; a value that stands nowhere near is left out."""
-    rows: list[Spot | None] = []
+    rows: dict[Pointer, Spot | None] = {}
     last = _NOWHERE
     used: set[Spot] = set()
-    for spots in lines:
-        row = _row_of(spots, last, used)
-        rows.append(row)
+    for at, spots in lines.items():
+        rows[at] = row = _row_of(spots, last, used)
         if row:
-            used.add(row)
             last = row
-    ordered = sorted(row for row in rows if row)
-    placed = zip(lines, rows, strict=True)
-    return [_cells(words, spots, row, _below(ordered, row)) if row else {} for spots, row in placed]
+            used.add(row)
+    ordered = sorted(row for row in rows.values() if row)
+    return {at: _cells(words, lines[at], row, _below(ordered, row)) if row else {} for at, row in rows.items()}
 
 
 def _row_of(spots: Spots, last: Spot, used: set[Spot]) -> Spot | None:
-    """The first spot of the row that most of the line's values share, if possible one below `last`."""
-    near = {pointer: _around(places, last) for pointer, places in spots.items() if places}
-    best, best_weight = None, _LEAST
-    for weight, window in _windows(near, _ROW, _weight):
-        anchor = window[0]
-        is_new = (anchor.page, anchor.y) > (last.page, last.y + 1) and anchor not in used
-        score = weight if is_new else weight - _LEAST
-        if score > best_weight or (best is None and score == best_weight):
-            best, best_weight = anchor, score
-    return best
+    """A spot of the row that most of the line's values share, if possible one below `last`.
+
+    It is looked for where the rarest values stand, until a row holds most of them.
+    """
+    near = [(_WEIGHTS[field], _around(places, last)) for field, places in spots.items() if places]
+    enough = _CLEAR * sum([weight for weight, _ in near])
+    best, best_score = None, 0.0
+    for _, places in sorted(near, key=lambda each: len(each[1]))[:_RAREST]:
+        for spot in places:
+            is_new = spot.depth > last.depth + 1 and spot not in used
+            score = _weight_at(spot, near) - (0.0 if is_new else _LEAST)
+            if score > best_score:
+                best, best_score = spot, score
+        if best_score >= enough:
+            break
+    return best if best_score >= _LEAST else None
+
+
+def _weight_at(spot: Spot, near: Iterable[tuple[float, Sequence[Spot]]]) -> float:
+    """The weight of the values on the row of `spot`."""
+    highest, lowest = (spot.depth - _ROW,), spot.depth + _ROW
+    total = 0.0
+    for weight, places in near:
+        first = bisect_left(places, highest)
+        if first < len(places) and places[first].depth <= lowest:
+            total += weight
+    return total
 
 
 def _below(ordered: Sequence[Spot], row: Spot) -> float:
-    """The height at which the line ends: where the next one begins, or some way down when none follows."""
+    """The depth at which the line ends: where the next one begins, or some way down when none follows."""
     after = bisect_left(ordered, row) + 1
-    following = ordered[after] if after < len(ordered) else None
-    if following and following.page == row.page and following.y > row.y + 1:
-        return min(following.y - 1, row.y + _TALLEST)
-    return row.y + _CELL
+    gap = ordered[after].depth - row.depth if after < len(ordered) else PAGE
+    return row.depth + (min(gap - 1, _TALLEST) if 1 < gap < PAGE / 2 else _CELL)
 
 
 def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
@@ -211,55 +229,49 @@ def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
     """
     chosen: Chosen = {}
     used: set[int] = set()
-    for pointer, places in sorted(spots.items(), key=lambda item: _order(item[0])):
-        near = _around(places, row)
-        inside = [spot for spot in near if spot.page == row.page and row.y - 3 * _ROW / 2 <= spot.y < below]
+    above = row.depth - 3 * _ROW / 2
+    for field in _CELLS:
+        near = _around(spots.get(field, ()), row)
+        inside = [spot for spot in near if above <= spot.depth < below]
         if inside:
-            side = -1 if pointer.endswith("amount") else 1
-            chosen[pointer] = min(inside, key=lambda spot: _misfit(spot, row, used, side))
-            used.update(chosen[pointer].words)
-        elif pointer.endswith("/vat_rate") and (rates := [spot for spot in near if words.has_percent(spot)]):
-            chosen[pointer] = min(rates, key=lambda spot: _distance(spot, row))
+            side = -1 if field.endswith("amount") else 1
+            chosen[field] = _first(inside, key=lambda spot: _misfit(spot, row, used, side))
+            used.update(chosen[field].words)
+        elif field == "vat_rate" and (rates := [spot for spot in near if words.has_percent(spot)]):
+            chosen[field] = min(rates, key=lambda spot: _distance(spot, row))
     return chosen
+
+
+def _first(places: Sequence[Spot], key: Callable[[Spot], Any]) -> Spot:
+    """The place with the least key; one that has no rivals is not looked at."""
+    return places[0] if len(places) == 1 else min(places, key=key)
 
 
 def _misfit(spot: Spot, row: Spot, used: set[int], side: int) -> tuple[bool, float, float]:
     """How badly a spot of a line's band suits one of its values; `side` is -1 where the rightmost suits best."""
-    return not used.isdisjoint(spot.words), abs(spot.y - row.y) // 2, side * spot.x
+    return not used.isdisjoint(spot.words), abs(spot.depth - row.depth) // 2, side * spot.x
 
 
-_ORDER = {"quantity": 3, "net_price": 4, "gross_price": 5, "vat_rate": 6, "id": 1, "net_amount": 2, "gross_amount": 2}
-
-
-def _order(pointer: Pointer) -> int:
-    """Names and ids first, then amounts, then what stands between them."""
-    return _ORDER.get(pointer.rpartition("/")[2], 0)
-
-
-def _best_window(spots: Spots, height: float, weight: Callable[[Pointer], float], *, later: bool) -> list[Spot]:
+def _best_window(spots: Spots, height: float, weights: Mapping[str, float]) -> list[Spot]:
+    """The spots within `height` that print the weightiest values; of several such places the last."""
     best: tuple[float, list[Spot]] = (0.0, [])
-    for total, window in _windows(spots, height, weight):
-        if total > best[0] or (later and total == best[0]):
+    for total, window in _windows(spots, height, weights):
+        if total >= best[0]:
             best = (total, window)
     return best[1]
 
 
-def _windows(spots: Spots, height: float, weight: Callable[[Pointer], float]) -> Iterable[tuple[float, list[Spot]]]:
+def _windows(spots: Spots, height: float, weights: Mapping[str, float]) -> Iterator[tuple[float, list[Spot]]]:
     """From each spot down, the spots within `height`, and the weight of the values that they print.
 
     Spots that are all among those of the window before make none of their own.
     """
-    marks = sorted((spot, pointer) for pointer, places in spots.items() for spot in places)
-    weights = {pointer: weight(pointer) for pointer in spots}
+    marks = sorted([(spot, field) for field, places in spots.items() for spot in places])
     end = 0
     for start, (top, _) in enumerate(marks):
-        before = end
-        page, lowest = top.page, top.y + height
-        while end < len(marks) and marks[end][0].y <= lowest and marks[end][0].page == page:
+        before, lowest = end, top.depth + height
+        while end < len(marks) and marks[end][0].depth <= lowest:
             end += 1
         if end > before:
             window = marks[start:end]
-            yield (
-                sum([weights[pointer] for pointer in {pointer for _, pointer in window}]),
-                [spot for spot, _ in window],
-            )
+            yield sum([weights[field] for field in {field for _, field in window}]), [spot for spot, _ in window]

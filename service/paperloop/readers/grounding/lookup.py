@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from paperloop.documents.extraction import Pointer
 from paperloop.documents.money import currency_of
@@ -11,17 +12,23 @@ from paperloop.documents.pointers import Leaf
 from paperloop.readers.grounding.numbers import Numbers
 from paperloop.readers.grounding.words import Spot, Words, normal
 
-_CODES = frozenset({"country", "region", "unit", "category"})
-"""Fields whose codes are common words in small letters, such as DE: they must be printed as they are."""
-_NEVER_PRINTED = frozenset({"type_code"})
-_RATES = frozenset({"rate", "vat_rate"})
+Kind = Literal["text", "code", "currency", "never", "amount", "taken off", "rate", "date"]
+"""How a value is looked up. A code is a common word in small letters, such as DE: it must be printed as it is. An
+amount that is taken off is printed with a minus sign and stated without one."""
+
+_TEXTS: Mapping[str, Kind] = {
+    "country": "code", "region": "code", "unit": "code", "category": "code",
+    "currency": "currency", "type_code": "never",
+}  # fmt: skip
+_NUMBERS: Mapping[str, Kind] = {
+    "rate": "rate", "vat_rate": "rate",
+    "allowance_total": "taken off", "prepaid": "taken off", "rounding": "taken off",
+}  # fmt: skip
 _SIGN = re.compile("[€$£¥₹₽₺₩₪฿₫₴₱₦]")
 _NAMES = {
     "EUR": ("euro", "euros"), "CHF": ("fr", "sfr"), "PLN": ("zł", "zl"), "CZK": ("kč",), "HUF": ("ft",),
     "RON": ("lei",), "INR": ("rs",),
 }  # fmt: skip
-_TAKEN_OFF = frozenset({"allowance_total", "prepaid", "rounding"})
-"""Amounts that an invoice prints with a minus sign and states without one."""
 
 
 class Lookup:
@@ -32,44 +39,56 @@ class Lookup:
         self._numbers = Numbers(words)
         self._printed = printed
         self._is_credit = is_credit
-        self._known: dict[tuple[str, Leaf], list[Spot]] = {}
-        self._confirmed: dict[tuple[str, Leaf | None], list[Spot]] = {}
+        self._known: dict[tuple[Kind, str], list[Spot]] = {}
+        self._alike: dict[tuple[Kind, str, str], list[Spot]] = {}
 
-    def spots(self, pointer: Pointer, value: Leaf) -> list[Spot]:
-        """Every spot that prints the value, in order down the pages."""
-        spots = self._remembered(pointer.rpartition("/")[2], value)
+    def spots(self, pointer: Pointer, field: str, value: Leaf) -> list[Spot]:
+        """Every spot that prints the value of the field, in order down the pages."""
+        kind = _kind(field, value)
+        known = self._remembered(kind, value)
         said = self._printed.get(pointer)
         if not said:
-            return spots
-        typed = value if isinstance(value, Decimal | date) else None
-        if (said, typed) not in self._confirmed:
-            places = sorted(self._words.find(said)) if typed is None else spots
-            self._confirmed[said, typed] = self._most_alike(places, said)
-        return self._confirmed[said, typed] or spots
+            return known
+        is_other_text = isinstance(value, str) and (kind != "text" or said != value)
+        places = self._remembered("text", said) if is_other_text else known
+        return places if len(places) == 1 else self._said_so(kind, str(value), said, places) or known
 
-    def _remembered(self, field: str, value: Leaf) -> list[Spot]:
-        kind = _kind(field, value)
-        if (kind, value) not in self._known:
-            self._known[kind, value] = sorted(self._found(kind, value))
-        spots = self._known[kind, value]
-        if isinstance(value, Decimal) and kind != "rate" and (field in _TAKEN_OFF or (self._is_credit and not spots)):
-            return sorted((*spots, *self._numbers.amount(-value)))
+    def _remembered(self, kind: Kind, value: Leaf) -> list[Spot]:
+        key = kind, str(value)
+        spots = self._known.get(key)
+        if spots is None:
+            spots = self._known[key] = sorted(self._found(kind, value))
         return spots
 
-    def _found(self, kind: str, value: Leaf) -> list[Spot]:
+    def _found(self, kind: Kind, value: Leaf) -> list[Spot]:
         if isinstance(value, Decimal):
-            return self._numbers.rate(value) if kind == "rate" else self._numbers.amount(value)
+            return self._numbers.rate(value) if kind == "rate" else self._amounts(kind, value)
         if isinstance(value, date):
             return self._numbers.day(value)
         match kind:
             case "never":
                 return []
             case "code":
-                return [spot for spot in self._words.find(value) if value in self._words.text(spot)]
+                return self._exactly(value)
             case "currency":
-                return [*self._found("code", value), *self._signs_of(value)]
+                return [*self._exactly(value), *self._signs_of(value)]
             case _:
-                return self._words.find(value.replace("_", " "))
+                return self._words.find(value)
+
+    def _amounts(self, kind: Kind, value: Decimal) -> list[Spot]:
+        spots = self._numbers.amount(value)
+        if kind == "taken off" or (self._is_credit and not spots):
+            return [*spots, *self._numbers.amount(-value)]
+        return spots
+
+    def _exactly(self, code: str) -> list[Spot]:
+        return [spot for spot in self._words.find(code) if code in self._words.text(spot)]
+
+    def _said_so(self, kind: Kind, value: str, said: str, places: list[Spot]) -> list[Spot]:
+        key = kind, value, said
+        if key not in self._alike:
+            self._alike[key] = self._most_alike(places, said)
+        return self._alike[key]
 
     def _most_alike(self, spots: list[Spot], said: str) -> list[Spot]:
         """The spots that print the string exactly, else in its normal form, else all."""
@@ -85,21 +104,17 @@ class Lookup:
         words = self._words
         signed = [
             number
-            for number, word in enumerate(words.words)
-            if not word.text.isalnum() and _SIGN.search(word.text) and currency_of(word.text) == currency
+            for number, text in enumerate(words.texts)
+            if not text.isalnum() and _SIGN.search(text) and currency_of(text) == currency
         ]
         named = [words.owner[position] for name in _NAMES.get(currency, ()) for position in words.at.get(name, ())]
         return [words.spot((number,)) for number in dict.fromkeys((*signed, *named))]
 
 
-def _kind(field: str, value: Leaf) -> str:
-    if field in _RATES:
-        return "rate"
-    if field in _CODES:
-        return "code"
-    if field in _NEVER_PRINTED:
-        return "never"
-    return "currency" if field == "currency" else type(value).__name__
+def _kind(field: str, value: Leaf) -> Kind:
+    if isinstance(value, str):
+        return _TEXTS.get(field, "text")
+    return _NUMBERS.get(field, "amount") if isinstance(value, Decimal) else "date"
 
 
 def _squeezed(text: str) -> str:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 
 from paperloop.documents.dates import find_dates
@@ -18,7 +18,6 @@ from paperloop.documents.money import DecimalMark, decimal_mark, parse_amount, p
 from paperloop.readers.grounding.words import Spot, Words
 
 _NOT_A_DIGIT = re.compile(r"\D+")
-_DIGIT = re.compile(r"\d")
 _GROUP_HEAD = re.compile(r"(?:.*\D)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?!\d).*")
 _WITH_UNIT = re.compile(r"[^\w+-]*([-−+(]?\d[\d.,'’]*\d|\d)[^\d]*")
@@ -45,7 +44,6 @@ class Numbers:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._readings: dict[str, frozenset[Decimal]] = {}
 
     def amount(self, value: Decimal) -> list[Spot]:
         """Where the number is printed with this sign; not as a percentage."""
@@ -66,16 +64,21 @@ class Numbers:
         """Words by their digits; words that together print one number ("1 234,56") by all of theirs."""
         by_digits: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
         run: tuple[int, ...] = ()
-        for number, word in enumerate(self._words.words):
-            if word.text.isalpha() or len(word.text) > _LONGEST or not _DIGIT.search(word.text):
+        for number, text in enumerate(self._words.normals):
+            digits = "" if text.isalpha() or len(text) > _LONGEST else self._digits(number, number)
+            if not digits:
                 run = ()
                 continue
-            by_digits[_key(word.text)].append((number,))
+            by_digits[digits.strip("0")].append((number,))
             run = self._grown(run, number)
             for start in range(len(run) - 1):
-                group = run[start:]
-                by_digits[_key(self._joined(group))].append(group)
+                by_digits[self._digits(run[start], number).strip("0")].append(run[start:])
         return by_digits
+
+    def _digits(self, first: int, last: int) -> str:
+        """Those of the words from `first` to `last`."""
+        letters = self._words.letters(first, last)
+        return letters if letters.isdigit() else _NOT_A_DIGIT.sub("", letters)
 
     def _grown(self, run: tuple[int, ...], number: int) -> tuple[int, ...]:
         """`run` with the word `number`, when that goes on with the run's number by three digits."""
@@ -85,7 +88,7 @@ class Numbers:
         return (number,)
 
     def _text(self, number: int) -> str:
-        return self._words.words[number].text
+        return self._words.texts[number]
 
     def _joined(self, group: tuple[int, ...]) -> str:
         return self._text(group[0]) if len(group) == 1 else " ".join(map(self._text, group))
@@ -96,45 +99,31 @@ class Numbers:
             return self._words.spot(group)
         if value < 0 and -value in readings:
             beside = self._minus_beside(group)
-            return self._words.spot(sorted((*group, *beside))) if beside else None
+            return self._words.spot(tuple(sorted((*group, *beside)))) if beside else None
         return None
 
     def _minus_beside(self, group: tuple[int, ...]) -> tuple[int, ...]:
         """The word that is a minus sign and stands directly before or after the number."""
         before, after = group[0] - 1, group[-1] + 1
-        if before >= 0 and self._is_minus(before) and self._words.are_neighbours(before, group[0]):
+        if before in self._minuses and self._words.are_neighbours(before, group[0]):
             return (before,)
-        if after < len(self._words.words) and self._is_minus(after) and self._words.are_neighbours(group[-1], after):
+        if after in self._minuses and self._words.are_neighbours(group[-1], after):
             return (after,)
         return ()
 
-    def _is_minus(self, number: int) -> bool:
-        return self._words.words[number].text in _MINUS
+    @cached_property
+    def _minuses(self) -> frozenset[int]:
+        """The words that are nothing but a minus sign."""
+        return frozenset([number for number, text in enumerate(self._words.texts) if text in _MINUS])
 
-    def _read(self, text: str) -> frozenset[Decimal]:
-        """What the text can mean: one number, or two where "1.234" leaves its mark open."""
-        if text not in self._readings:
-            self._readings[text] = frozenset(self._all_readings(text))
-        return self._readings[text]
-
-    def _all_readings(self, text: str) -> set[Decimal]:
-        number = parse_amount(text)
-        if number is None and not _PADDED.match(text):
-            number = parse_rate(text.rstrip(".,;:"))
-        if number is None and (inner := _WITH_UNIT.fullmatch(text)):
-            text = inner[1]
-            number = parse_amount(text)
-        if number is None:
-            return set()
-        if not _OPEN.search(text):
-            return {number}
-        settled = parse_amount(text, decimal=self._mark) if self._mark else None
-        both = {parse_amount(text, decimal=mark) or number for mark in _MARKS}
-        return both if settled is None else {settled}
+    def _read(self, text: str) -> tuple[Decimal, ...]:
+        """What the text can mean: one number, or two where "1.234" leaves its mark open and so does the document."""
+        meanings = _meanings(text)
+        return (meanings[_MARKS.index(self._mark)],) if len(meanings) > 1 and self._mark else meanings
 
     @cached_property
     def _mark(self) -> DecimalMark | None:
-        marked = (word.text for word in self._words.words if _MARKED.search(word.text))
+        marked = (text for text in self._words.texts if _MARKED.search(text))
         return decimal_mark(islice(marked, _ENOUGH))
 
     def _date_words(self, value: date) -> list[Spot]:
@@ -180,13 +169,29 @@ class Numbers:
         for found in find_dates(" ".join(map(self._text, near))):
             held = near[bisect_right(ends, found.start) : bisect_right(ends, found.end - 1) + 1]
             if found.value == value and year in held and len(held) > 1:
-                return self._words.spot(held)
+                return self._words.spot(tuple(held))
         return None
 
 
+@lru_cache(maxsize=4096)
+def _meanings(text: str) -> tuple[Decimal, ...]:
+    """The number that `text` prints; two, by the marks of `_MARKS`, where "1.234" leaves its mark open."""
+    number = parse_amount(text)
+    if number is None and not _PADDED.match(text):
+        number = parse_rate(text.rstrip(".,;:"))
+    if number is None and (inner := _WITH_UNIT.fullmatch(text)):
+        text = inner[1]
+        number = parse_amount(text)
+    if number is None:
+        return ()
+    if not _OPEN.search(text):
+        return (number,)
+    return tuple(parse_amount(text, decimal=mark) or number for mark in _MARKS)
+
+
 def _key(text: str) -> str:
-    """The digits of `text` but for the zeros at both ends."""
-    return (text if text.isdigit() else _NOT_A_DIGIT.sub("", text)).strip("0")
+    """The digits of the number `text` but for the zeros at both ends."""
+    return text.replace(".", "").lstrip("-").strip("0")
 
 
 def _numeric_forms(value: date) -> tuple[str, ...]:

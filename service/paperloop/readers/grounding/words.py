@@ -7,7 +7,7 @@ goes on with it, whichever way it was split into words and lines.
 
 import re
 import unicodedata
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
@@ -17,6 +17,8 @@ from typing import NamedTuple
 from paperloop.documents.extraction import Evidence
 from paperloop.documents.pages import Page, Word
 
+PAGE = 1e6
+"""How much deeper than the page before a page begins, in points: more than any page is high."""
 _UNIT = re.compile(r"[^\W_]+")
 _KEY = 4
 """Characters of the stream by which a text is looked up that is split otherwise than on the page."""
@@ -35,13 +37,13 @@ _LINE_GAP = 5.0
 
 
 class Spot(NamedTuple):
-    """The words, by their numbers, that print a value; `y` is the middle of the first one and `x` its left edge.
+    """The words, by their numbers, that print a value; `depth` is where the middle of the first one is and `x` its
+    left edge.
 
     Spots sort from the top of the first page to the bottom of the last.
     """
 
-    page: int
-    y: float
+    depth: float
     x: float
     words: tuple[int, ...]
 
@@ -61,18 +63,23 @@ class Words:
     def __init__(self, pages: Iterable[Page]) -> None:
         self.words: list[Word] = []
         self.page_of: list[int] = []
+        self.depths: list[float] = []
         for page in pages:
-            visible = [word for word in page.words if not word.hidden]
+            visible = page.visible
+            top = page.number * PAGE
             self.words += visible
             self.page_of += [page.number] * len(visible)
-        self._heights: dict[int, tuple[list[float], list[int]]] = {}
+            self.depths += [top + (y0 + y1) / 2 for _, y0, _, y1, *_ in visible]
+        self.texts = [word.text for word in self.words]
         self._cut()
 
     def _cut(self) -> None:
+        self.normals = self._normal_texts()
         self.units: list[str] = []
         self.owner: list[int] = []
-        self._normal = self._normal_texts()
-        for number, text in enumerate(self._normal):
+        self.first_unit: list[int] = []
+        for number, text in enumerate(self.normals):
+            self.first_unit.append(len(self.units))
             if text.isalnum():
                 self.units.append(text)
                 self.owner.append(number)
@@ -80,6 +87,7 @@ class Words:
                 found = _UNIT.findall(text)
                 self.units += found
                 self.owner += [number] * len(found)
+        self.first_unit.append(len(self.units))
         self.at: defaultdict[str, list[int]] = defaultdict(list)
         for position, unit in enumerate(self.units):
             self.at[unit].append(position)
@@ -87,10 +95,14 @@ class Words:
         self.starts = list(accumulate(map(len, self.units), initial=0))
 
     def _normal_texts(self) -> list[str]:
-        joined = "\n".join([word.text for word in self.words])
-        if joined.count("\n") >= len(self.words):
-            joined = "\n".join([" ".join(word.text.split()) for word in self.words])
-        return normal(joined).split("\n") if self.words else []
+        joined = "\n".join(self.texts)
+        if joined.count("\n") >= len(self.texts):
+            joined = "\n".join([" ".join(text.split()) for text in self.texts])
+        return normal(joined).split("\n") if self.texts else []
+
+    def letters(self, first: int, last: int) -> str:
+        """The letters and digits of the words from `first` to `last`."""
+        return self.stream[self.starts[self.first_unit[first]] : self.starts[self.first_unit[last + 1]]]
 
     @cached_property
     def _by_key(self) -> dict[str, list[int]]:
@@ -99,55 +111,52 @@ class Words:
             keys[self.stream[start : start + _KEY]].append(position)
         return keys
 
-    def spot(self, words: Sequence[int]) -> Spot:
-        word = self.words[words[0]]
-        return Spot(self.page_of[words[0]], (word.y0 + word.y1) / 2, word.x0, tuple(words))
+    def spot(self, words: tuple[int, ...]) -> Spot:
+        first = words[0]
+        return Spot(self.depths[first], self.words[first].x0, words)
 
     def text(self, spot: Spot) -> str:
         """What the page prints at `spot`."""
-        return " ".join([self.words[number].text for number in spot.words])
+        return " ".join([self.texts[number] for number in spot.words])
 
     def evidence(self, spot: Spot) -> Evidence:
+        first = spot.words[0]
         if len(spot.words) == 1:
-            word = self.words[spot.words[0]]
-            return Evidence(page=spot.page, bbox=word[:4], text=word.text)
-        x0, y0, x1, y1, *_ = zip(*(self.words[number] for number in spot.words), strict=True)
-        return Evidence(page=spot.page, bbox=(min(x0), min(y0), max(x1), max(y1)), text=self.text(spot))
+            return Evidence(page=self.page_of[first], bbox=self.words[first][:4], text=self.texts[first])
+        x0, y0, x1, y1, *_ = zip(*[self.words[number] for number in spot.words], strict=True)
+        return Evidence(page=self.page_of[first], bbox=(min(x0), min(y0), max(x1), max(y1)), text=self.text(spot))
 
     def label_strength(self, spot: Spot, labels: tuple[str, ...]) -> float:
         """Between 2 and 3 when a word that begins with one of `labels` stands left of the spot on its line, the more
         the nearer; 1 when one stands above; else 0."""
         for distance, number in enumerate(self._left_of(spot), 1):
-            if self._normal[number].startswith(labels):
+            if self.normals[number].startswith(labels):
                 return 2 + 1 / distance
-        return 1.0 if any(self._normal[number].startswith(labels) for number in self._above(spot)) else 0.0
+        return 1.0 if any(self.normals[number].startswith(labels) for number in self._above(spot)) else 0.0
 
     def _left_of(self, spot: Spot) -> list[int]:
         """The nearest words left of the spot on its line, the nearest first."""
-        line = self._between(spot.page, spot.y - _LINE_GAP, spot.y + _LINE_GAP)
+        line = self._between(spot.depth - _LINE_GAP, spot.depth + _LINE_GAP)
         before = [(-self.words[number].x0, number) for number in line if self.words[number].x0 < spot.x]
         return [number for _, number in sorted(before)[:_REACH]]
 
     def _above(self, spot: Spot) -> list[int]:
         """Words up to `_HEAD_HEIGHT` above the spot that overlap its width."""
         left, right = spot.x - _LINE_GAP, self.words[spot.words[-1]].x1 + _LINE_GAP
-        higher = self._between(spot.page, spot.y - _HEAD_HEIGHT, spot.y - _LINE_GAP)
+        higher = self._between(spot.depth - _HEAD_HEIGHT, spot.depth - _LINE_GAP)
         return [number for number in higher if self.words[number].x0 < right and self.words[number].x1 > left]
 
-    def _between(self, page: int, top: float, bottom: float) -> list[int]:
-        """The words of a page whose middle is between two heights, at most `_MOST_BESIDE`."""
-        heights, numbers = self._by_height(page)
-        first = bisect_left(heights, top)
-        return numbers[first : min(bisect_left(heights, bottom), first + _MOST_BESIDE)]
+    def _between(self, top: float, bottom: float) -> list[int]:
+        """The words whose middle is between two depths, at most `_MOST_BESIDE`."""
+        depths, numbers = self._by_depth
+        first = bisect_left(depths, top)
+        return numbers[first : min(bisect_left(depths, bottom), first + _MOST_BESIDE)]
 
-    def _by_height(self, page: int) -> tuple[list[float], list[int]]:
-        """The page's words from top to bottom, and the heights of their middles."""
-        if page not in self._heights:
-            first, last = bisect_left(self.page_of, page), bisect_right(self.page_of, page)
-            middles = [((word.y0 + word.y1) / 2, first + n) for n, word in enumerate(self.words[first:last])]
-            middles.sort()
-            self._heights[page] = [middle for middle, _ in middles], [number for _, number in middles]
-        return self._heights[page]
+    @cached_property
+    def _by_depth(self) -> tuple[list[float], list[int]]:
+        """The words from the top of the document to its bottom: the depths of their middles, and their numbers."""
+        numbers = sorted(range(len(self.words)), key=self.depths.__getitem__)
+        return [self.depths[number] for number in numbers], numbers
 
     def are_neighbours(self, left: int, right: int) -> bool:
         """Do the words stand on one line with no more than a blank between them?"""
@@ -160,10 +169,16 @@ class Words:
 
     def has_percent(self, spot: Spot) -> bool:
         """Does a % end the spot or stand behind it?"""
-        last, after = spot.words[-1], spot.words[-1] + 1
-        if "%" in self.words[last].text:
-            return True
-        return after < len(self.words) and self.words[after].text.startswith("%") and self.are_neighbours(last, after)
+        return spot.words[-1] in self._percentages
+
+    @cached_property
+    def _percentages(self) -> frozenset[int]:
+        """The words that hold a % or have one behind them."""
+        signs = [number for number, text in enumerate(self.texts) if "%" in text]
+        behind = [
+            sign - 1 for sign in signs if sign and self.texts[sign][0] == "%" and self.are_neighbours(sign - 1, sign)
+        ]
+        return frozenset(signs + behind)
 
     def find(self, text: str) -> list[Spot]:
         """Where `text` is printed: in the file's order, else in the reading order of a line or a table cell."""
@@ -172,7 +187,7 @@ class Words:
             return []
         needle = "".join(units)
         spots = self._spots(self._starts_of(units), needle)
-        if needle.isdigit() and len(needle) < _LOOSE_DIGITS:
+        if len(needle) < _LOOSE_DIGITS and needle.isdigit():
             return self._printed_so(spots, text)
         if not spots and len(needle) >= _KEY:
             spots = self._spots(self._by_key.get(needle[:_KEY], ()), needle)
@@ -180,9 +195,10 @@ class Words:
 
     def _starts_of(self, units: Sequence[str]) -> Sequence[int]:
         """Positions where the units may begin, told by the rarest of them."""
-        rarest = min(range(len(units)), key=lambda number: len(self.at.get(units[number], ())))
-        positions = self.at.get(units[rarest], ())[:_MOST_STARTS]
-        return [position - rarest for position in positions if position >= rarest]
+        places = [self.at.get(unit, ()) for unit in units]
+        rarest = min(places, key=len)
+        before = places.index(rarest)
+        return [position - before for position in rarest[:_MOST_STARTS] if position >= before]
 
     def _spots(self, positions: Sequence[int], needle: str) -> list[Spot]:
         """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it.
@@ -190,10 +206,10 @@ class Words:
         A name is no part of a word, as in an address of the web, where it is also printed by itself.
         """
         runs = [(position, self._end_of(position, needle)) for position in positions[:_MOST_STARTS]]
-        found = [(first, last) for first, last in runs if last >= 0]
-        if needle.isalpha():
+        found = [run for run in runs if run[1] >= 0]
+        if len(found) > 1 and needle.isalpha():
             found = [run for run in found if self._is_whole(*run)] or found
-        return [self.spot(range(self.owner[first], self.owner[last] + 1)) for first, last in found]
+        return [self.spot(tuple(range(self.owner[first], self.owner[last] + 1))) for first, last in found]
 
     def _end_of(self, position: int, needle: str) -> int:
         """The unit that ends the needle which begins with the unit at `position`, on one page; -1 when none does."""
@@ -201,7 +217,7 @@ class Words:
         if not self.stream.startswith(needle, start):
             return -1
         end = start + len(needle)
-        after = bisect_left(self.starts, end, position)
+        after = bisect_left(self.starts, end, position, min(position + len(needle) + 1, len(self.starts)))
         is_on_one_page = self.page_of[self.owner[position]] == self.page_of[self.owner[after - 1]]
         return after - 1 if self.starts[after] == end and is_on_one_page else -1
 
@@ -231,7 +247,7 @@ class Words:
             if follower is None:
                 return None
             chain.append(follower)
-        return self.spot(list(dict.fromkeys(self.owner[position] for position in chain)))
+        return self.spot(tuple(dict.fromkeys([self.owner[position] for position in chain])))
 
     def _follower(self, position: int, unit: str, left: float) -> int | None:
         if position + 1 < len(self.units) and self.units[position + 1] == unit:
