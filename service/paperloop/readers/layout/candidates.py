@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 from paperloop.documents.dates import find_dates
@@ -94,8 +95,8 @@ def _amount(row: Row, start: int, end: int, value: Decimal) -> Amount:
     currency = None
     if not text[-1].isdigit() or not words[start].text[0].isdigit():
         currency = currency_of(row.text(start, end))
-    before = start > 0 and _near(words[start - 1], words[start]) and _sign_of(words[start - 1].text)
-    after = end < len(words) and _near(words[end - 1], words[end]) and _sign_of(words[end].text)
+    before = _sign_beside(words, start - 1, start) if start > 0 else None
+    after = _sign_beside(words, end, end - 1) if end < len(words) else None
     if before:
         start -= 1
         value = -value if words[start].text[0] in "-−–" and value > 0 else value
@@ -105,12 +106,18 @@ def _amount(row: Row, start: int, end: int, value: Decimal) -> Amount:
     return Amount(row, start, end, value, value.as_tuple().exponent == -2, currency or before or after or None, percent)
 
 
-def _near(left: Word, right: Word) -> bool:
-    return right.x0 - left.x1 < 1.5 * (left.y1 - left.y0)
+def _sign_beside(words: Sequence[Word], position: int, number: int) -> str | None:
+    """The currency that the word at `position` is, where it stands near the number's word at `number`."""
+    word = words[position]
+    if len(word.text) > 5:
+        return None
+    left, right = (word, words[number]) if position < number else (words[number], word)
+    return _sign_of(word.text) if right.x0 - left.x1 < 1.5 * (left.y1 - left.y0) else None
 
 
+@lru_cache(maxsize=1024)
 def _sign_of(text: str) -> str | None:
-    return currency_of(text) if len(text) <= 5 and _SIGN_WORDS.fullmatch(text) else None
+    return currency_of(text) if _SIGN_WORDS.fullmatch(text) else None
 
 
 def _number_at(words: Sequence[Word], start: int, mark: DecimalMark | None) -> tuple[int, Decimal | None]:
@@ -127,7 +134,11 @@ def _number_at(words: Sequence[Word], start: int, mark: DecimalMark | None) -> t
 
 
 def _continues(text: str, left: Word, right: Word) -> bool:
-    if not text[-1].isdigit() or right.x0 - left.x1 > _NARROW * (left.y1 - left.y0):
+    if (
+        right.text[0] not in "0123456789.,"
+        or not text[-1].isdigit()
+        or right.x0 - left.x1 > _NARROW * (left.y1 - left.y0)
+    ):
         return False
     if _TAIL.fullmatch(right.text):
         return text[-3:].isdigit() or text.isdigit()
@@ -139,6 +150,7 @@ def _is_head(text: str) -> bool:
     return first.lstrip("-").isdigit() and len(first.lstrip("-")) <= 3 and all(len(group) == 3 for group in groups)
 
 
+@lru_cache(maxsize=4096)
 def _parse(text: str, mark: DecimalMark | None) -> Decimal | None:
     plain = _PLAIN.fullmatch(text)
     if plain and (not plain[3] if plain[4] is None else plain[3] != plain[4]):

@@ -49,20 +49,20 @@ def find_parties(sheet: Sheet) -> Parties:
     blocks = list(labelled_blocks(sheet))
     senders = list(sender_lines(sheet))
     windows = [block for place, _ in senders if (block := under_sender(sheet, place)) and not _marks_of_seller(block)]
-    free = [block for block in address_blocks(sheet) if not _among(block, blocks)]
-    buyers = [*_labelled(blocks, sheet, "buyer", 4.0), *_windowed(windows), *_free_buyers(sheet, free)]
+    free = [_free_block(sheet, block) for block in address_blocks(sheet) if not _among(block, blocks)]
+    buyers = [*_labelled(blocks, sheet, "buyer", 4.0), *_windowed(windows), *_free_buyers(free)]
     buyers += _labelled(blocks, sheet, "other_party", 1.6)
     sellers = [
         *_labelled(blocks, sheet, "seller", 4.0),
         *(_Named(3.4, parts[0], Place(place.line, place.start, _end_of(place, parts[0]))) for place, parts in senders),
-        *_free_sellers(sheet, free),
+        *_free_sellers(free),
         *_companies(sheet),
     ]
     sellers = _backed(sheet, sellers, [*blocks, *windows])
     sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
     text = "\n".join([line.row.whole for line in sheet.marked_lines]).casefold()
     seller, buyer = _best_pair(_repeated(text, sellers), _repeated(text, buyers[:_MAX_NAMES]))
-    own = [Block("buyer", block.places) for block in free if buyer and _holds_name(block, buyer.name)]
+    own = [Block("buyer", one.block.places) for one in free if buyer and _holds_name(one.block, buyer.name)]
     addresses = {
         role: address_in(sheet, named.block, named.place)
         for role, named in (("seller", seller), ("buyer", buyer))
@@ -211,22 +211,32 @@ def _marks_of_seller(block: Block) -> int:
     return len(fields & _SELLERS_OWN) + links
 
 
-def _free_buyers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
+class _FreeBlock(NamedTuple):
+    """A block without a label: its names, how far down the page it begins, and what it shows of a seller."""
+
+    block: Block
+    names: list[tuple[str, Place, float]]
+    height: float
+    marks: int
+
+
+def _free_block(sheet: Sheet, block: Block) -> _FreeBlock:
+    return _FreeBlock(block, list(_names_in(block)), _height_of(sheet, block), _marks_of_seller(block))
+
+
+def _free_buyers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
     """Address blocks in the upper part of the first page; the less one shows of a seller, the better."""
-    upper = [block for block in blocks if _height_of(sheet, block) < 0.45]
-    for position, block in enumerate(upper):
-        later = 0.3 if position > 0 else 0.0
-        for name, place, lack in _names_in(block):
-            yield _Named(2.2 + later - lack - 0.7 * min(_marks_of_seller(block), 3), name, place, block)
+    for position, free in enumerate([free for free in blocks if free.height < 0.45]):
+        score = 2.2 + (0.3 if position > 0 else 0.0) - 0.7 * min(free.marks, 3)
+        yield from (_Named(score - lack, name, place, free.block) for name, place, lack in free.names)
 
 
-def _free_sellers(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[_Named]:
+def _free_sellers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
     """Address blocks in letterhead or footer."""
-    for block in blocks:
-        height = _height_of(sheet, block)
-        edge = 0.9 if height > 0.75 else 0.5 if height < 0.15 else 0.0
-        for name, place, lack in _names_in(block):
-            yield _Named(1.2 + edge - lack + 0.4 * min(_marks_of_seller(block), 4), name, place, block)
+    for free in blocks:
+        edge = 0.9 if free.height > 0.75 else 0.5 if free.height < 0.15 else 0.0
+        score = 1.2 + edge + 0.4 * min(free.marks, 4)
+        yield from (_Named(score - lack, name, place, free.block) for name, place, lack in free.names)
 
 
 def _height_of(sheet: Sheet, block: Block) -> float:
