@@ -17,6 +17,7 @@ _STRICT_VAT_ID = re.compile(
     r"|CHE\d{9}(?:MWST|TVA|IVA)?|NO\d{9}(?:MVA)?)"
 )
 _LOOSE_VAT_ID = re.compile(r"[A-Z]{2}[A-Z]?[A-Z\d]?\d{6,12}[A-Z\d]{0,3}|\d{2}[A-Z]{5}\d{4}[A-Z\d]{4}")
+_MAY_HOLD_IBAN = re.compile(r"[A-Z]{2}\d{2}")
 _MAX_ACCOUNTS = 100
 _INNER = re.compile(r"[\s./-]")
 
@@ -26,7 +27,7 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
     found: dict[str, Finding[str]] = {}
     seen: list[Place] = []
     for line in sheet.marked_lines:
-        if not line.row.has_digits:
+        if not _MAY_HOLD_IBAN.search(line.row.whole):
             continue
         labels = [hit.end for hit in line.hits if hit.field == "iban"]
         for position in range(len(line.row.words)):

@@ -76,7 +76,7 @@ def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
     position = 0
     while position < len(words):
         text = words[position].text
-        if not _DIGIT.search(text) or len(text) > 24:
+        if text.isalpha() or len(text) > 24 or not _DIGIT.search(text):
             position += 1
             continue
         end, value = _number_at(words, position, mark)

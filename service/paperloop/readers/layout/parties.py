@@ -20,6 +20,7 @@ from paperloop.readers.layout.sheet import Line, Sheet
 
 _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
 _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
+_LINK_INSIDE = re.compile(r"@|www\.|://")
 _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
 _SELLERS_OWN = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email", "tax_number"))
 
@@ -285,10 +286,9 @@ def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) ->
     domains = {
         key_of(part)
         for line in sheet.marked_lines
+        if _LINK_INSIDE.search(line.row.whole)
         for position, word in enumerate(line.row.words)
-        if ("@" in word.text or "www." in word.text or "://" in word.text)
-        and (found := _DOMAIN.search(word.text))
-        and not _in_other_block(line, position, blocks)
+        if (found := _DOMAIN.search(word.text)) and not _in_other_block(line, position, blocks)
         for part in found[1].split(".")
     }
     return [named._replace(score=named.score + 0.9 * _in_domain(named.name, domains)) for named in sellers]
