@@ -5,9 +5,9 @@ the right digits are then read.
 """
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -70,7 +70,7 @@ class Numbers:
                 run = ()
                 continue
             by_digits[digits.strip("0")].append((number,))
-            run = self._grown(run, number)
+            run = self._grown(run, number) if run else (number,)
             for start in range(len(run) - 1):
                 by_digits[self._digits(run[start], number).strip("0")].append(run[start:])
         return by_digits
@@ -83,7 +83,7 @@ class Numbers:
     def _grown(self, run: tuple[int, ...], number: int) -> tuple[int, ...]:
         """`run` with the word `number`, when that goes on with the run's number by three digits."""
         text = self._text(number)
-        if run and text[:3].isdigit() and _GROUP.fullmatch(text) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
+        if text[:3].isdigit() and _GROUP.fullmatch(text) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
             return (*run, number)[-_MOST_GROUPS:] if self._words.are_neighbours(run[-1], number) else (number,)
         return (number,)
 
@@ -141,35 +141,43 @@ class Numbers:
         days = {f"{value.day}{ending}" for ending in ("", "st", "nd", "rd", "th", "er", "º", "°")}
         days.add(f"{value.day:02}")
         years = (f"{value.year}", f"{value.year % 100:02}")
-        spots = []
+        found = []
         for position in (each for year in years for each in self._words.at.get(year, ())[:_MOST_YEARS]):
-            near = self._words.units[max(0, position - _BEFORE) : position + _AFTER]
-            if not days.isdisjoint(near) and not self._is_whole_date(position):
-                spot = self._phrase(position, value)
-                spots += [spot] if spot else []
-        return spots
+            near = range(max(0, position - _BEFORE), min(len(self._words.units), position + _AFTER))
+            nearby = [number for number in near if self._words.units[number] in days]
+            if nearby and not self._is_whole_date(position):
+                found.append(self._phrase(position, nearby, value))
+        return [spot for spot in found if spot]
 
     def _is_whole_date(self, position: int) -> bool:
         """Is the unit one of three or more of its word, as in 15.11.2024?"""
-        word = self._words.owner[position]
-        return bisect_right(self._words.owner, word, position) - bisect_left(self._words.owner, word, 0, position) > 2
+        word, first_unit = self._words.owner[position], self._words.first_unit
+        return first_unit[word + 1] - first_unit[word] > 2
 
-    def _phrase(self, position: int, value: date) -> Spot | None:
-        """The words of the date whose year is the unit at `position`."""
-        owner = self._words.owner
-        year = owner[position]
-        around = range(owner[max(0, position - _BEFORE)], owner[min(len(owner), position + _AFTER) - 1] + 1)
-        near = [number for number in around if self._words.page_of[number] == self._words.page_of[year]]
-        starts = (near[start:] for start in range(near.index(year)))
-        return next((spot for words in starts if (spot := self._date_in(words, year, value))), None)
+    def _phrase(self, position: int, days: Iterable[int], value: date) -> Spot | None:
+        """The words of the date whose year is the unit at `position` and whose day is one of the units `days`.
 
-    def _date_in(self, near: Sequence[int], year: int, value: date) -> Spot | None:
-        """The date among consecutive words, when it is `value` and holds the word `year`."""
-        ends = list(accumulate(len(self._text(number)) + 1 for number in near))
-        for found in find_dates(" ".join(map(self._text, near))):
-            held = near[bisect_right(ends, found.start) : bisect_right(ends, found.end - 1) + 1]
-            if found.value == value and year in held and len(held) > 1:
-                return self._words.spot(tuple(held))
+        They begin with the day, with the month before it, or with the year.
+        """
+        year = self._words.owner[position]
+        for day in (self._words.owner[number] for number in days):
+            for start in (day, max(0, day - 1), year):
+                spot = self._date_in(range(start, max(day, year) + 1), year, value)
+                if spot:
+                    return spot
+        return None
+
+    def _date_in(self, near: range, year: int, value: date) -> Spot | None:
+        """The date among consecutive words of one page, when it is `value` and holds the word `year`."""
+        if len(near) < 2 or self._words.page_of[near[0]] != self._words.page_of[near[-1]]:
+            return None
+        texts = self._words.texts[near.start : near.stop]
+        for found in find_dates(" ".join(texts)):
+            if found.value == value:
+                ends = list(accumulate(len(text) + 1 for text in texts))
+                held = near[bisect_right(ends, found.start) : bisect_right(ends, found.end - 1) + 1]
+                if year in held and len(held) > 1:
+                    return self._words.spot(tuple(held))
         return None
 
 

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate
 from typing import NamedTuple
@@ -20,6 +20,8 @@ from paperloop.documents.pages import Page, Word
 PAGE = 1e6
 """How much deeper than the page before a page begins, in points: more than any page is high."""
 _UNIT = re.compile(r"[^\W_]+")
+_OPENS, _GOES_ON = re.compile(r"\d[.,/-]?$"), re.compile(r"[.,/-]?\d")
+"""What before and behind a number makes it a part of a longer one."""
 _KEY = 4
 """Characters of the stream by which a text is looked up that is split otherwise than on the page."""
 _MOST_STARTS = 3000
@@ -54,7 +56,31 @@ def normal(text: str) -> str:
 
 
 def units_of(text: str) -> list[str]:
-    return _UNIT.findall(normal(text))
+    return [normal(text)] if text.isalnum() else _UNIT.findall(normal(text))
+
+
+def _is_alone(number: str, text: str) -> bool:
+    """Does the text print the number as no part of a longer one?"""
+    before, found, after = normal(text).partition(normal(number))
+    return bool(found) and not _OPENS.search(before) and not _GOES_ON.match(after)
+
+
+def _cut(texts: Iterable[str]) -> tuple[list[str], list[int], list[int]]:
+    """The units of the texts, for each unit the number of its text, and for each text the number of its first unit
+    (one more than there are texts)."""
+    units: list[str] = []
+    owner: list[int] = []
+    first_unit = [0]
+    for number, text in enumerate(texts):
+        if text.isalnum():
+            units.append(text)
+            owner.append(number)
+        else:
+            found = _UNIT.findall(text)
+            units += found
+            owner += [number] * len(found)
+        first_unit.append(len(units))
+    return units, owner, first_unit
 
 
 class Words:
@@ -69,30 +95,16 @@ class Words:
             top = page.number * PAGE
             self.words += visible
             self.page_of += [page.number] * len(visible)
-            self.depths += [top + (y0 + y1) / 2 for _, y0, _, y1, *_ in visible]
+            self.depths += [top + (word.y0 + word.y1) / 2 for word in visible]
         self.texts = [word.text for word in self.words]
-        self._cut()
-
-    def _cut(self) -> None:
         self.normals = self._normal_texts()
-        self.units: list[str] = []
-        self.owner: list[int] = []
-        self.first_unit: list[int] = []
-        for number, text in enumerate(self.normals):
-            self.first_unit.append(len(self.units))
-            if text.isalnum():
-                self.units.append(text)
-                self.owner.append(number)
-            else:
-                found = _UNIT.findall(text)
-                self.units += found
-                self.owner += [number] * len(found)
-        self.first_unit.append(len(self.units))
-        self.at: defaultdict[str, list[int]] = defaultdict(list)
-        for position, unit in enumerate(self.units):
-            self.at[unit].append(position)
+        self.units, self.owner, self.first_unit = _cut(self.normals)
         self.stream = "".join(self.units)
         self.starts = list(accumulate(map(len, self.units), initial=0))
+        at: defaultdict[str, list[int]] = defaultdict(list)
+        for position, unit in enumerate(self.units):
+            at[unit].append(position)
+        self.at: Mapping[str, list[int]] = at
 
     def _normal_texts(self) -> list[str]:
         joined = "\n".join(self.texts)
@@ -198,26 +210,32 @@ class Words:
         places = [self.at.get(unit, ()) for unit in units]
         rarest = min(places, key=len)
         before = places.index(rarest)
-        return [position - before for position in rarest[:_MOST_STARTS] if position >= before]
+        return [position - before for position in rarest[:_MOST_STARTS] if position >= before] if before else rarest
 
     def _spots(self, positions: Sequence[int], needle: str) -> list[Spot]:
         """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it.
 
         A name is no part of a word, as in an address of the web, where it is also printed by itself.
         """
-        runs = [(position, self._end_of(position, needle)) for position in positions[:_MOST_STARTS]]
-        found = [run for run in runs if run[1] >= 0]
+        found = []
+        for position in positions[:_MOST_STARTS]:
+            start = self.starts[position]
+            if self.stream.startswith(needle, start):
+                last = self._unit_before(start + len(needle), position)
+                if last >= 0:
+                    found.append((position, last))
         if len(found) > 1 and needle.isalpha():
             found = [run for run in found if self._is_whole(*run)] or found
         return [self.spot(tuple(range(self.owner[first], self.owner[last] + 1))) for first, last in found]
 
-    def _end_of(self, position: int, needle: str) -> int:
-        """The unit that ends the needle which begins with the unit at `position`, on one page; -1 when none does."""
-        start = self.starts[position]
-        if not self.stream.startswith(needle, start):
-            return -1
-        end = start + len(needle)
-        after = bisect_left(self.starts, end, position, min(position + len(needle) + 1, len(self.starts)))
+    def _unit_before(self, end: int, position: int) -> int:
+        """The unit that ends where the stream's character `end` begins, on the page of the unit at `position`; -1 when
+        there is none."""
+        after = position + 1
+        if self.starts[after] != end:
+            after = bisect_left(
+                self.starts, end, after, min(position + end - self.starts[position], len(self.units)) + 1
+            )
         is_on_one_page = self.page_of[self.owner[position]] == self.page_of[self.owner[after - 1]]
         return after - 1 if self.starts[after] == end and is_on_one_page else -1
 
@@ -229,9 +247,10 @@ class Words:
 
     def _printed_so(self, spots: Iterable[Spot], text: str) -> list[Spot]:
         """Those spots that print the number with its own marks and no more digits: 12-34 is not the row "12 34"."""
-        number = re.escape("".join(normal(text).split()))
-        whole = re.compile(rf"(?<!\d)(?<!\d[.,/-]){number}(?![.,/-]?\d)")
-        return [spot for spot in spots if whole.search("".join(normal(self.text(spot)).split()))]
+        number = "".join(text.split())
+        return [
+            spot for spot in spots if self.text(spot) == number or _is_alone(number, "".join(self.text(spot).split()))
+        ]
 
     def _chains(self, units: Sequence[str]) -> list[Spot]:
         """Where the units follow each other to the right or on the next line of the same cell."""
