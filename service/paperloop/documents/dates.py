@@ -48,7 +48,11 @@ _DATE = re.compile(
     rf"|(?P<y5>\d{{4}})[- ](?P<n5>{_LETTERS})[- ](?P<d5>\d{{1,2}})"
     r")(?=T\d|(?![\w/-]|[.,]\d))"
 )
-_HAS_DIGIT = re.compile(r"\d")
+_MAY_HOLD_DATE = re.compile(
+    r"\d(?:[./-] ?\d{1,2}[./-] ?\d|\d{3}(?!\d)|年"
+    r"|(?:st|nd|rd|th|er|º|°|\.)?[ \u00a0/.-]?(?:of |de |di |d')?[^\W\d_]{3})"
+)
+"""Two separators between digits, a year, or a word behind a digit: what a date can't do without."""
 
 
 class PrintedDate(NamedTuple):
@@ -71,8 +75,8 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[PrintedDate]:
-    """Every date that `text` prints, in order. Cheap where there is no digit."""
-    if not _HAS_DIGIT.search(text):
+    """Every date that `text` prints, in order. Cheap where there is none."""
+    if not _MAY_HOLD_DATE.search(text):
         return
     found = _DATE.search(text)
     while found:

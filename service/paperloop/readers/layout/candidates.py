@@ -63,7 +63,7 @@ _NARROW = 0.6
 
 def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
     """The decimal mark that most of the document's numbers show; None also where no number leaves it open."""
-    texts = [word.text for row in rows if row.has_digits for word in row.words]
+    texts = [word.text for row in rows if row.has_digits for word in row.words if not word.text.isalpha()]
     if not any(map(_OPEN.fullmatch, texts)):
         return None
     return decimal_mark(texts)

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from paperloop.readers.layout.addresses import address_in
@@ -63,7 +63,9 @@ def find_parties(sheet: Sheet) -> Parties:
     sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
     text = "\n".join([line.row.whole for line in sheet.marked_lines]).casefold()
     seller, buyer = _best_pair(_repeated(text, sellers), _repeated(text, buyers[:_MAX_NAMES]))
-    own = [Block("buyer", one.block.places) for one in free if buyer and _holds_name(one.block, buyer.name)]
+    own = [
+        Block("buyer", one.block.places) for one in free if buyer and _begins(_keys_of(one.block), key_of(buyer.name))
+    ]
     addresses = {
         role: address_in(sheet, named.block, named.place)
         for role, named in (("seller", seller), ("buyer", buyer))
@@ -72,14 +74,11 @@ def find_parties(sheet: Sheet) -> Parties:
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own], addresses)
 
 
-def _holds_name(block: Block | None, name: str) -> bool:
-    return block is not None and any(key_of(place.text).startswith(key_of(name)) for place in block.places)
-
-
 def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Named | None, _Named | None]:
     """The seller and the buyer with the highest sum, that are not one and the same."""
     tops = _ranked(sellers), _ranked(buyers)
-    pairs = [(seller, buyer) for seller in tops[0] for buyer in tops[1] if not _are_one(seller, buyer)]
+    keys = {id(one.block): _keys_of(one.block) for top in tops for one in top}
+    pairs = [(seller, buyer) for seller in tops[0] for buyer in tops[1] if not _are_one(seller, buyer, keys)]
     if pairs:
         return max(pairs, key=lambda pair: pair[0].score + pair[1].score)
     seller, buyer = (top[0] if top else None for top in tops)
@@ -88,12 +87,23 @@ def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Na
     return seller, buyer
 
 
-def _are_one(one: _Named, other: _Named) -> bool:
-    """One name begins with the other, unless labels name both; or both stand in one block."""
-    keys = key_of(one.name), key_of(other.name)
-    if (keys[0].startswith(keys[1]) or keys[1].startswith(keys[0])) and min(one.score, other.score) < 4:
+def _are_one(one: _Named, other: _Named, keys: Mapping[int, Sequence[str]]) -> bool:
+    """One name begins with the other, unless labels name both; or the block of one holds the other.
+
+    `keys` are the lines of the names' blocks, by the blocks' identity.
+    """
+    key, other_key = key_of(one.name), key_of(other.name)
+    if (key.startswith(other_key) or other_key.startswith(key)) and min(one.score, other.score) < 4:
         return True
-    return _holds_name(one.block, other.name) or _holds_name(other.block, one.name)
+    return _begins(keys[id(one.block)], other_key) or _begins(keys[id(other.block)], key)
+
+
+def _keys_of(block: Block | None) -> list[str]:
+    return [key_of(place.text) for place in block.places] if block else []
+
+
+def _begins(lines: Iterable[str], key: str) -> bool:
+    return any(line.startswith(key) for line in lines)
 
 
 def _finding(named: _Named | None) -> Finding[str] | None:
