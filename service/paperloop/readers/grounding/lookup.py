@@ -1,6 +1,5 @@
 """Where a value may stand: every spot on the pages that prints it, by the value's kind."""
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
@@ -24,7 +23,7 @@ _NUMBERS: Mapping[str, Kind] = {
     "rate": "rate", "vat_rate": "rate",
     "allowance_total": "taken off", "prepaid": "taken off", "rounding": "taken off",
 }  # fmt: skip
-_SIGN = re.compile("[€$£¥₹₽₺₩₪฿₫₴₱₦]")
+_SIGNS = "€$£¥₹₽₺₩₪฿₫₴₱₦"
 _NAMES = {
     "EUR": ("euro", "euros"), "CHF": ("fr", "sfr"), "PLN": ("zł", "zl"), "CZK": ("kč",), "HUF": ("ft",),
     "RON": ("lei",), "INR": ("rs",),
@@ -102,10 +101,12 @@ class Lookup:
     def _signs_of(self, currency: str) -> list[Spot]:
         """Words with the currency's sign, such as 12,00€, and words that are its common name."""
         words = self._words
+        all_texts = "".join(words.texts)
+        signs = [sign for sign in _SIGNS if sign in all_texts]
         signed = [
             number
-            for number, text in enumerate(words.texts)
-            if not text.isalnum() and _SIGN.search(text) and currency_of(text) == currency
+            for number, text in enumerate(words.texts if signs else ())
+            if any(sign in text for sign in signs) and currency_of(text) == currency
         ]
         named = [words.owner[position] for name in _NAMES.get(currency, ()) for position in words.at.get(name, ())]
         return [words.spot((number,)) for number in dict.fromkeys((*signed, *named))]

@@ -161,8 +161,9 @@ class Numbers:
         """
         year = self._words.owner[position]
         for day in (self._words.owner[number] for number in days):
-            for start in (day, max(0, day - 1), year):
-                spot = self._date_in(range(start, max(day, year) + 1), year, value)
+            for start in {day, max(0, day - 1), year}:
+                near = range(start, max(day, year) + 1)
+                spot = self._date_in(near, year, value) if start <= min(day, year) else None
                 if spot:
                     return spot
         return None

@@ -61,7 +61,7 @@ def units_of(text: str) -> list[str]:
 
 def _is_alone(number: str, text: str) -> bool:
     """Does the text print the number as no part of a longer one?"""
-    before, found, after = normal(text).partition(normal(number))
+    before, found, after = text.partition(number)
     return bool(found) and not _OPENS.search(before) and not _GOES_ON.match(after)
 
 
@@ -198,12 +198,24 @@ class Words:
         if not units:
             return []
         needle = "".join(units)
-        spots = self._spots(self._starts_of(units), needle)
         if len(needle) < _LOOSE_DIGITS and needle.isdigit():
-            return self._printed_so(spots, text)
+            return self._numbers(needle) if len(units) == 1 else self._printed_so(units, needle, text)
+        spots = self._spots(self._starts_of(units), needle)
         if not spots and len(needle) >= _KEY:
             spots = self._spots(self._by_key.get(needle[:_KEY], ()), needle)
         return spots or ([] if len(units) < 2 else self._chains(units))
+
+    def _numbers(self, number: str) -> list[Spot]:
+        """Words that print the number as no part of a longer one."""
+        holders = dict.fromkeys([self.owner[position] for position in self.at.get(number, ())[:_MOST_STARTS]])
+        texts = self.normals
+        return [self.spot((each,)) for each in holders if texts[each] == number or _is_alone(number, texts[each])]
+
+    def _printed_so(self, units: Sequence[str], needle: str, text: str) -> list[Spot]:
+        """Where the number is printed with its own marks: 12-34 is not the row "12 34"."""
+        number = "".join(normal(text).split())
+        spots = self._spots(self._starts_of(units), needle)
+        return [spot for spot in spots if _is_alone(number, "".join(normal(self.text(spot)).split()))]
 
     def _starts_of(self, units: Sequence[str]) -> Sequence[int]:
         """Positions where the units may begin, told by the rarest of them."""
@@ -244,13 +256,6 @@ class Words:
         owner = self.owner
         begins = first == 0 or owner[first - 1] != owner[first]
         return begins and (last + 1 == len(owner) or owner[last + 1] != owner[last])
-
-    def _printed_so(self, spots: Iterable[Spot], text: str) -> list[Spot]:
-        """Those spots that print the number with its own marks and no more digits: 12-34 is not the row "12 34"."""
-        number = "".join(text.split())
-        return [
-            spot for spot in spots if self.text(spot) == number or _is_alone(number, "".join(self.text(spot).split()))
-        ]
 
     def _chains(self, units: Sequence[str]) -> list[Spot]:
         """Where the units follow each other to the right or on the next line of the same cell."""
