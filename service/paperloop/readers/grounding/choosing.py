@@ -231,7 +231,10 @@ def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
     used: set[int] = set()
     above = row.depth - 3 * _ROW / 2
     for field in _CELLS:
-        near = _around(spots.get(field, ()), row)
+        places = spots.get(field)
+        if not places:
+            continue
+        near = _around(places, row)
         inside = [spot for spot in near if above <= spot.depth < below]
         if inside:
             side = -1 if field.endswith("amount") else 1

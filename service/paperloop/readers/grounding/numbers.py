@@ -63,16 +63,15 @@ class Numbers:
     def _by_digits(self) -> dict[str, list[tuple[int, ...]]]:
         """Words by their digits; words that together print one number ("1 234,56") by all of theirs."""
         by_digits: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
+        texts = self._words.normals
         run: tuple[int, ...] = ()
-        for number, text in enumerate(self._words.normals):
-            digits = "" if text.isalpha() or len(text) > _LONGEST else self._digits(number, number)
-            if not digits:
-                run = ()
-                continue
-            by_digits[digits.strip("0")].append((number,))
-            run = self._grown(run, number) if run else (number,)
-            for start in range(len(run) - 1):
-                by_digits[self._digits(run[start], number).strip("0")].append(run[start:])
+        for number in [number for number, text in enumerate(texts) if not text.isalpha() and len(text) <= _LONGEST]:
+            digits = self._digits(number, number)
+            if digits:
+                by_digits[digits.strip("0")].append((number,))
+                run = self._grown(run, number)
+                for start in range(len(run) - 1):
+                    by_digits[self._digits(run[start], number).strip("0")].append(run[start:])
         return by_digits
 
     def _digits(self, first: int, last: int) -> str:
@@ -83,7 +82,9 @@ class Numbers:
     def _grown(self, run: tuple[int, ...], number: int) -> tuple[int, ...]:
         """`run` with the word `number`, when that goes on with the run's number by three digits."""
         text = self._text(number)
-        if text[:3].isdigit() and _GROUP.fullmatch(text) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
+        if not run or run[-1] != number - 1 or not text[:3].isdigit():
+            return (number,)
+        if _GROUP.fullmatch(text) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
             return (*run, number)[-_MOST_GROUPS:] if self._words.are_neighbours(run[-1], number) else (number,)
         return (number,)
 
@@ -104,6 +105,8 @@ class Numbers:
 
     def _minus_beside(self, group: tuple[int, ...]) -> tuple[int, ...]:
         """The word that is a minus sign and stands directly before or after the number."""
+        if not self._minuses:
+            return ()
         before, after = group[0] - 1, group[-1] + 1
         if before in self._minuses and self._words.are_neighbours(before, group[0]):
             return (before,)
@@ -161,7 +164,7 @@ class Numbers:
         """
         year = self._words.owner[position]
         for day in (self._words.owner[number] for number in days):
-            for start in {day, max(0, day - 1), year}:
+            for start in (day, max(0, day - 1), year):
                 near = range(start, max(day, year) + 1)
                 spot = self._date_in(near, year, value) if start <= min(day, year) else None
                 if spot:

@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate
+from itertools import accumulate, chain, count, repeat
 from typing import NamedTuple
 
 from paperloop.documents.extraction import Evidence
@@ -36,6 +36,10 @@ _REACH = 6
 _HEAD_HEIGHT = 26.0
 """Points above a value in which the head of its column may stand."""
 _LINE_GAP = 5.0
+
+
+Run = tuple[int, int]
+"""The positions of the first and the last of some units."""
 
 
 class Spot(NamedTuple):
@@ -65,24 +69,6 @@ def _is_alone(number: str, text: str) -> bool:
     return bool(found) and not _OPENS.search(before) and not _GOES_ON.match(after)
 
 
-def _cut(texts: Iterable[str]) -> tuple[list[str], list[int], list[int]]:
-    """The units of the texts, for each unit the number of its text, and for each text the number of its first unit
-    (one more than there are texts)."""
-    units: list[str] = []
-    owner: list[int] = []
-    first_unit = [0]
-    for number, text in enumerate(texts):
-        if text.isalnum():
-            units.append(text)
-            owner.append(number)
-        else:
-            found = _UNIT.findall(text)
-            units += found
-            owner += [number] * len(found)
-        first_unit.append(len(units))
-    return units, owner, first_unit
-
-
 class Words:
     """The visible words of `pages`, in the file's order, and where texts stand among them."""
 
@@ -98,7 +84,10 @@ class Words:
             self.depths += [top + (word.y0 + word.y1) / 2 for word in visible]
         self.texts = [word.text for word in self.words]
         self.normals = self._normal_texts()
-        self.units, self.owner, self.first_unit = _cut(self.normals)
+        cut = [[text] if text.isalnum() else _UNIT.findall(text) for text in self.normals]
+        self.units = list(chain.from_iterable(cut))
+        self.owner = list(chain.from_iterable(map(repeat, count(), map(len, cut))))
+        self.first_unit = list(accumulate(map(len, cut), initial=0))
         self.stream = "".join(self.units)
         self.starts = list(accumulate(map(len, self.units), initial=0))
         at: defaultdict[str, list[int]] = defaultdict(list)
@@ -199,11 +188,11 @@ class Words:
             return []
         needle = "".join(units)
         if len(needle) < _LOOSE_DIGITS and needle.isdigit():
-            return self._numbers(needle) if len(units) == 1 else self._printed_so(units, needle, text)
-        spots = self._spots(self._starts_of(units), needle)
-        if not spots and len(needle) >= _KEY:
-            spots = self._spots(self._by_key.get(needle[:_KEY], ()), needle)
-        return spots or ([] if len(units) < 2 else self._chains(units))
+            return self._numbers(needle) if len(units) == 1 else self._printed_so(units, text)
+        found = self._cut_alike(units) or self._cut_otherwise(needle)
+        if len(found) > 1 and needle.isalpha():
+            found = [run for run in found if self._is_whole(*run)] or found
+        return self._spots(found) or ([] if len(units) < 2 else self._chains(units))
 
     def _numbers(self, number: str) -> list[Spot]:
         """Words that print the number as no part of a longer one."""
@@ -211,45 +200,48 @@ class Words:
         texts = self.normals
         return [self.spot((each,)) for each in holders if texts[each] == number or _is_alone(number, texts[each])]
 
-    def _printed_so(self, units: Sequence[str], needle: str, text: str) -> list[Spot]:
+    def _printed_so(self, units: list[str], text: str) -> list[Spot]:
         """Where the number is printed with its own marks: 12-34 is not the row "12 34"."""
         number = "".join(normal(text).split())
-        spots = self._spots(self._starts_of(units), needle)
+        spots = self._spots(self._cut_alike(units))
         return [spot for spot in spots if _is_alone(number, "".join(normal(self.text(spot)).split()))]
 
-    def _starts_of(self, units: Sequence[str]) -> Sequence[int]:
-        """Positions where the units may begin, told by the rarest of them."""
+    def _cut_alike(self, units: list[str]) -> list[Run]:
+        """Where the units follow each other on one page; looked for where the rarest of them stands."""
+        if len(units) == 1:
+            return [(position, position) for position in self.at.get(units[0], ())[:_MOST_STARTS]]
         places = [self.at.get(unit, ()) for unit in units]
         rarest = min(places, key=len)
-        before = places.index(rarest)
-        return [position - before for position in rarest[:_MOST_STARTS] if position >= before] if before else rarest
+        before, behind = places.index(rarest), len(units) - places.index(rarest)
+        return [
+            (each - before, each + behind - 1)
+            for each in rarest[:_MOST_STARTS]
+            if each >= before
+            and self.units[each - before : each + behind] == units
+            and self._is_on_one_page(each - before, each + behind - 1)
+        ]
 
-    def _spots(self, positions: Sequence[int], needle: str) -> list[Spot]:
-        """Of the units at `positions` those where the stream goes on with `needle` and a unit ends with it.
+    def _cut_otherwise(self, needle: str) -> list[Run]:
+        """Where the stream goes on with `needle` from the beginning of a unit to the end of another."""
+        if len(needle) < _KEY:
+            return []
+        starts = self._by_key.get(needle[:_KEY], ())[:_MOST_STARTS]
+        runs = [(each, self._end_of(each, needle)) for each in starts]
+        return [(first, last) for first, last in runs if last >= first and self._is_on_one_page(first, last)]
 
-        A name is no part of a word, as in an address of the web, where it is also printed by itself.
-        """
-        found = []
-        for position in positions[:_MOST_STARTS]:
-            start = self.starts[position]
-            if self.stream.startswith(needle, start):
-                last = self._unit_before(start + len(needle), position)
-                if last >= 0:
-                    found.append((position, last))
-        if len(found) > 1 and needle.isalpha():
-            found = [run for run in found if self._is_whole(*run)] or found
-        return [self.spot(tuple(range(self.owner[first], self.owner[last] + 1))) for first, last in found]
+    def _end_of(self, position: int, needle: str) -> int:
+        """The unit that ends the needle which begins with the unit at `position`; -1 when none does."""
+        start = self.starts[position]
+        if not self.stream.startswith(needle, start):
+            return -1
+        after = bisect_left(self.starts, start + len(needle), position)
+        return after - 1 if self.starts[after] == start + len(needle) else -1
 
-    def _unit_before(self, end: int, position: int) -> int:
-        """The unit that ends where the stream's character `end` begins, on the page of the unit at `position`; -1 when
-        there is none."""
-        after = position + 1
-        if self.starts[after] != end:
-            after = bisect_left(
-                self.starts, end, after, min(position + end - self.starts[position], len(self.units)) + 1
-            )
-        is_on_one_page = self.page_of[self.owner[position]] == self.page_of[self.owner[after - 1]]
-        return after - 1 if self.starts[after] == end and is_on_one_page else -1
+    def _spots(self, runs: Iterable[Run]) -> list[Spot]:
+        return [self.spot(tuple(range(self.owner[first], self.owner[last] + 1))) for first, last in runs]
+
+    def _is_on_one_page(self, first: int, last: int) -> bool:
+        return self.page_of[self.owner[first]] == self.page_of[self.owner[last]]
 
     def _is_whole(self, first: int, last: int) -> bool:
         """Do the units begin and end with their words?"""
