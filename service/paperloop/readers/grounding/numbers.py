@@ -63,30 +63,29 @@ class Numbers:
     def _by_digits(self) -> dict[str, list[tuple[int, ...]]]:
         """Words by their digits; words that together print one number ("1 234,56") by all of theirs."""
         by_digits: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
-        texts = self._words.normals
+        all_letters = self._words.letters
         run: tuple[int, ...] = ()
-        for number in [number for number, text in enumerate(texts) if not text.isalpha() and len(text) <= _LONGEST]:
-            digits = self._digits(number, number)
+        for number, letters in enumerate(all_letters):
+            digits = "" if letters.isalpha() or len(letters) > _LONGEST else _digits_in(letters)
             if digits:
-                by_digits[digits.strip("0")].append((number,))
-                run = self._grown(run, number)
+                alone = (number,)
+                by_digits[digits.strip("0")].append(alone)
+                run = (*run, number)[-_MOST_GROUPS:] if run and self._goes_on(run[-1], number) else alone
                 for start in range(len(run) - 1):
-                    by_digits[self._digits(run[start], number).strip("0")].append(run[start:])
+                    group = run[start:]
+                    by_digits[_digits_in("".join(all_letters[group[0] : number + 1])).strip("0")].append(group)
         return by_digits
 
-    def _digits(self, first: int, last: int) -> str:
-        """Those of the words from `first` to `last`."""
-        letters = self._words.letters(first, last)
-        return letters if letters.isdigit() else _NOT_A_DIGIT.sub("", letters)
-
-    def _grown(self, run: tuple[int, ...], number: int) -> tuple[int, ...]:
-        """`run` with the word `number`, when that goes on with the run's number by three digits."""
+    def _goes_on(self, last: int, number: int) -> bool:
+        """Does the word after `last` go on with its number by three digits?"""
         text = self._text(number)
-        if not run or run[-1] != number - 1 or not text[:3].isdigit():
-            return (number,)
-        if _GROUP.fullmatch(text) and _GROUP_HEAD.fullmatch(self._text(run[-1])):
-            return (*run, number)[-_MOST_GROUPS:] if self._words.are_neighbours(run[-1], number) else (number,)
-        return (number,)
+        return (
+            last == number - 1
+            and text[:3].isdigit()
+            and _GROUP.fullmatch(text) is not None
+            and _GROUP_HEAD.fullmatch(self._text(last)) is not None
+            and self._words.are_neighbours(last, number)
+        )
 
     def _text(self, number: int) -> str:
         return self._words.texts[number]
@@ -154,8 +153,7 @@ class Numbers:
 
     def _is_whole_date(self, position: int) -> bool:
         """Is the unit one of three or more of its word, as in 15.11.2024?"""
-        word, first_unit = self._words.owner[position], self._words.first_unit
-        return first_unit[word + 1] - first_unit[word] > 2
+        return self._words.owner[max(0, position - 2) : position + 3].count(self._words.owner[position]) > 2
 
     def _phrase(self, position: int, days: Iterable[int], value: date) -> Spot | None:
         """The words of the date whose year is the unit at `position` and whose day is one of the units `days`.
@@ -199,6 +197,10 @@ def _meanings(text: str) -> tuple[Decimal, ...]:
     if not _OPEN.search(text):
         return (number,)
     return tuple(parse_amount(text, decimal=mark) or number for mark in _MARKS)
+
+
+def _digits_in(letters: str) -> str:
+    return letters if letters.isdigit() else _NOT_A_DIGIT.sub("", letters)
 
 
 def _key(text: str) -> str:

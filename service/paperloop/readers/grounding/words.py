@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import accumulate, chain, count, repeat
+from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
 from paperloop.documents.extraction import Evidence
@@ -22,8 +22,8 @@ PAGE = 1e6
 _UNIT = re.compile(r"[^\W_]+")
 _OPENS, _GOES_ON = re.compile(r"\d[.,/-]?$"), re.compile(r"[.,/-]?\d")
 """What before and behind a number makes it a part of a longer one."""
-_KEY = 4
-"""Characters of the stream by which a text is looked up that is split otherwise than on the page."""
+_SHORTEST, _LONGEST = 4, 60
+"""Characters of a text that may be split otherwise than on the page, and of the first unit that it then begins with."""
 _MOST_STARTS = 3000
 """Places that are tried for one text; a bound on hostile pages, far above what an invoice repeats."""
 _MOST_CHAINS = 50
@@ -85,10 +85,10 @@ class Words:
         self.texts = [word.text for word in self.words]
         self.normals = self._normal_texts()
         cut = [[text] if text.isalnum() else _UNIT.findall(text) for text in self.normals]
-        self.units = list(chain.from_iterable(cut))
-        self.owner = list(chain.from_iterable(map(repeat, count(), map(len, cut))))
-        self.first_unit = list(accumulate(map(len, cut), initial=0))
-        self.stream = "".join(self.units)
+        self.letters = list(map("".join, cut))
+        self.stream = "".join(self.letters)
+        self.units = [unit for units in cut for unit in units]
+        self.owner = [number for number, units in enumerate(cut) for _ in units]
         self.starts = list(accumulate(map(len, self.units), initial=0))
         at: defaultdict[str, list[int]] = defaultdict(list)
         for position, unit in enumerate(self.units):
@@ -100,17 +100,6 @@ class Words:
         if joined.count("\n") >= len(self.texts):
             joined = "\n".join([" ".join(text.split()) for text in self.texts])
         return normal(joined).split("\n") if self.texts else []
-
-    def letters(self, first: int, last: int) -> str:
-        """The letters and digits of the words from `first` to `last`."""
-        return self.stream[self.starts[self.first_unit[first]] : self.starts[self.first_unit[last + 1]]]
-
-    @cached_property
-    def _by_key(self) -> dict[str, list[int]]:
-        keys: defaultdict[str, list[int]] = defaultdict(list)
-        for position, start in enumerate(self.starts[:-1]):
-            keys[self.stream[start : start + _KEY]].append(position)
-        return keys
 
     def spot(self, words: tuple[int, ...]) -> Spot:
         first = words[0]
@@ -222,12 +211,14 @@ class Words:
         ]
 
     def _cut_otherwise(self, needle: str) -> list[Run]:
-        """Where the stream goes on with `needle` from the beginning of a unit to the end of another."""
-        if len(needle) < _KEY:
+        """Where the stream goes on with `needle` from the beginning of a unit, with which it begins, to the end of
+        another."""
+        if len(needle) < _SHORTEST:
             return []
-        starts = self._by_key.get(needle[:_KEY], ())[:_MOST_STARTS]
+        beginnings = [self.at.get(needle[:end], ()) for end in range(1, min(len(needle), _LONGEST) + 1)]
+        starts = islice(chain.from_iterable(beginnings), _MOST_STARTS)
         runs = [(each, self._end_of(each, needle)) for each in starts]
-        return [(first, last) for first, last in runs if last >= first and self._is_on_one_page(first, last)]
+        return [(first, last) for first, last in runs if last >= 0 and self._is_on_one_page(first, last)]
 
     def _end_of(self, position: int, needle: str) -> int:
         """The unit that ends the needle which begins with the unit at `position`; -1 when none does."""
