@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
+from operator import sub
 
 from paperloop.documents.extraction import Evidence
 from paperloop.documents.pages import Page, Word
@@ -25,38 +26,45 @@ class Row:
     end) in `words`. `whole` is all its text.
     """
 
-    __slots__ = ("cells", "has_digits", "height", "index", "page", "whole", "words", "y")
+    __slots__ = ("cells", "has_digits", "height", "index", "page", "texts", "whole", "words", "y")
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
+        x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
+        heights = list(map(sub, y1s, y0s))
         self.page = page
         self.index = index
         self.words = words
-        self.y = sum([word.y0 + word.y1 for word in words]) / (2 * len(words))
-        self.height = max([word.y1 - word.y0 for word in words])
-        self.cells = _cells(words)
-        self.whole = " ".join([word.text for word in words])
+        self.texts: Sequence[str] = texts
+        self.y = (sum(y0s) + sum(y1s)) / (2 * len(words))
+        self.height = max(heights)
+        self.cells = _cells(texts, heights, list(map(sub, x0s[1:], x1s)))
+        self.whole = " ".join(texts)
         self.has_digits = _DIGIT.search(self.whole) is not None
 
     def text(self, start: int = 0, end: int | None = None) -> str:
-        return " ".join([word.text for word in self.words[start:end]])
+        return " ".join(self.texts[start:end])
 
     def cell_at(self, position: int) -> tuple[int, int]:
         """(start, end) of the cell that holds the word at `position`."""
-        return next(cell for cell in self.cells if position < cell[1])
+        for cell in self.cells:
+            if position < cell[1]:
+                return cell
+        raise IndexError(position)
 
 
-def _cells(words: Sequence[Word]) -> list[tuple[int, int]]:
+def _cells(texts: Sequence[str], heights: Sequence[float], gaps: Sequence[float]) -> list[tuple[int, int]]:
+    """`gaps` are those behind each word but the last."""
     cells = []
     start = 0
-    before = words[0]
-    for position, word in enumerate(words[1:], 1):
-        gap = word.x0 - before.x1
-        height = min(word.y1 - word.y0, before.y1 - before.y0)
-        if gap > _GAP * height and not (gap < 3 * height and (word.text in _BULLETS or before.text in _BULLETS)):
+    for position, gap in enumerate(gaps, 1):
+        before, height = heights[position - 1], heights[position]
+        if gap > _GAP * height or gap > _GAP * before:
+            height = min(height, before)
+            if gap < 3 * height and (texts[position] in _BULLETS or texts[position - 1] in _BULLETS):
+                continue
             cells.append((start, position))
             start = position
-        before = word
-    cells.append((start, len(words)))
+    cells.append((start, len(texts)))
     return cells
 
 
@@ -78,12 +86,14 @@ def _parted(words: Iterable[Word]) -> list[Word]:
     """Visible words; "Customer:2" and "INVOICE(380)" as two words."""
     parted = []
     for word in words:
-        if word.hidden or not word.text:
+        text = word.text
+        if word.hidden or not text:
             continue
-        glued = _GLUED.fullmatch(word.text) if ":" in word.text or "(" in word.text else None
+        may_part = (":" in text and text[-1] != ":") or ("(" in text and text[0] != "(")
+        glued = _GLUED.fullmatch(text) if may_part else None
         if glued:
             head, tail = glued[1] or glued[3], glued[2] or glued[4]
-            middle = word.x0 + (word.x1 - word.x0) * len(head) / len(word.text)
+            middle = word.x0 + (word.x1 - word.x0) * len(head) / len(text)
             parted.append(word._replace(x1=middle, text=head))
             parted.append(word._replace(x0=middle, text=tail))
         else:
@@ -94,9 +104,8 @@ def _parted(words: Iterable[Word]) -> list[Word]:
 def _grouped(words: list[Word]) -> list[list[Word]]:
     groups: list[list[Word]] = []
     limit = float("-inf")
-    for word in sorted(words, key=_middle):
-        middle = word.y0 + word.y1
-        if not groups or middle > limit:
+    for middle, _, word in sorted([(word.y0 + word.y1, place, word) for place, word in enumerate(words)]):
+        if middle > limit:
             groups.append([])
             limit = middle + 2 * _SAME_LINE * (word.y1 - word.y0)
         groups[-1].append(word)
@@ -107,16 +116,10 @@ def _in_parts(words: list[Word]) -> list[list[Word]]:
     return [words[start : start + _MAX_WORDS] for start in range(0, len(words), _MAX_WORDS)]
 
 
-def _middle(word: Word) -> float:
-    return word.y0 + word.y1
-
-
 def evidence_of(page: int, words: Sequence[Word]) -> Evidence:
     """The words as they stand on the page, in one box."""
-    box = (
-        min(word.x0 for word in words),
-        min(word.y0 for word in words),
-        max(word.x1 for word in words),
-        max(word.y1 for word in words),
-    )
-    return Evidence(page=page, bbox=box, text=" ".join(word.text for word in words))
+    if len(words) == 1:
+        word = words[0]
+        return Evidence(page=page, bbox=word[:4], text=word.text)
+    x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
+    return Evidence(page=page, bbox=(min(x0s), min(y0s), max(x1s), max(y1s)), text=" ".join(texts))
