@@ -43,6 +43,10 @@ def test_without_one_pointer_the_others_stay_and_stay_where_they_are(pointer: st
     assert Invoice.model_validate_json(left.model_dump_json()) == left
 
 
+def test_without_nothing_it_is_the_same_invoice() -> None:
+    assert without(INVOICE, []) is INVOICE
+
+
 def test_without_everything_the_rows_are_still_there() -> None:
     bare = without(INVOICE, {pointer for pointer, _ in leaves(INVOICE)})
     assert list(leaves(bare)) == []

@@ -287,6 +287,21 @@ class TestTheRightOneOfSeveral:
         fields = ("id", "quantity", "net_price", "net_amount")
         assert [evidence[f"/lines/0/{field}"].bbox[0] for field in fields] == [30, 200, 260, 340]
 
+    def test_an_id_stands_at_the_height_of_its_name(self):
+        cells = row(100, (30, "1"), (120, "Stehlampe"), (300, "60,00"))
+        line = Line(id="1", name="Stehlampe", net_amount=Decimal(60))
+        evidence = ground(Invoice(lines=(line,)), [page((20, 96, "1"), *cells)])
+        assert heights(evidence, "/lines/0/id", "/lines/0/name", "/lines/0/net_amount") == [100] * 3
+
+    def test_a_line_stands_where_most_of_it_is_printed_though_a_value_is_printed_once_elsewhere(self):
+        cells = row(300, (50, "Lampe"), (200, "2"), (260, "5,00"), (340, "10,00"))
+        pages = [page((50, 60, "Lampe"), (50, 100, "Mondschein"), *cells)]
+        line = Line(
+            name="Lampe", description="Mondschein", quantity=Decimal(2), net_price=Decimal(5), net_amount=Decimal(10)
+        )
+        evidence = ground(Invoice(lines=(line,)), pages)
+        assert heights(evidence, "/lines/0/name", "/lines/0/quantity", "/lines/0/net_amount") == [300] * 3
+
     def test_rows_go_on_over_a_page_break(self):
         first = page(*row(800, (50, "Lampe"), (300, "10,00")))
         second = page(*row(50, (50, "Lampe"), (300, "10,00")), (50, 90, "Summe 20,00"), number=2)

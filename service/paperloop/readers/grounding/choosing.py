@@ -234,7 +234,7 @@ def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
         places = spots.get(field)
         if not places:
             continue
-        near = _around(places, row)
+        near = places if len(places) <= _AHEAD else _around(places, row)
         inside = [spot for spot in near if above <= spot.depth < below]
         if inside:
             side = -1 if field.endswith("amount") else 1

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property, lru_cache
 from itertools import accumulate, islice
 
-from paperloop.documents.dates import find_dates
+from paperloop.documents.dates import PrintedDate, find_dates
 from paperloop.documents.money import DecimalMark, decimal_mark, parse_amount, parse_rate
 from paperloop.readers.grounding.words import Spot, Words
 
@@ -47,12 +47,15 @@ class Numbers:
 
     def amount(self, value: Decimal) -> list[Spot]:
         """Where the number is printed with this sign; not as a percentage."""
-        return [spot for spot in self.rate(value) if not self._words.has_percent(spot)]
+        percentages = self._words.percentages
+        return [spot for spot in self.rate(value) if spot.words[-1] not in percentages]
 
     def rate(self, value: Decimal) -> list[Spot]:
         """Where the number is printed, with a % or under the head of a column that says so."""
-        places = self._by_digits.get(_key(f"{value:f}"), ())
-        return [spot for group in places[:_MOST_PLACES] if (spot := self._spot_of(group, value))]
+        groups = self._by_digits.get(_key(f"{value:f}"), ())[:_MOST_PLACES]
+        if self._minuses:
+            return [spot for group in groups if (spot := self._spot_of(group, value))]
+        return [self._words.spot(group) for group in groups if value in self._read(self._joined(group))]
 
     def day(self, value: date) -> list[Spot]:
         """Where the date is printed, in one word or in several."""
@@ -136,7 +139,7 @@ class Numbers:
     def _prints(self, text: str, value: date) -> bool:
         """In whichever order of day and month."""
         orders = (True, False) if "/" in text or "-" in text else (True,)
-        return any(found.value == value for first in orders for found in find_dates(text, day_first=first))
+        return any(found.value == value for day_first in orders for found in _dates(text, day_first))
 
     def _date_phrases(self, value: date) -> list[Spot]:
         """Dates over several words: where the day's number stands near the year's, the text between is read."""
@@ -174,13 +177,18 @@ class Numbers:
         if len(near) < 2 or self._words.page_of[near[0]] != self._words.page_of[near[-1]]:
             return None
         texts = self._words.texts[near.start : near.stop]
-        for found in find_dates(" ".join(texts)):
+        for found in _dates(" ".join(texts), day_first=True):
             if found.value == value:
                 ends = list(accumulate(len(text) + 1 for text in texts))
                 held = near[bisect_right(ends, found.start) : bisect_right(ends, found.end - 1) + 1]
                 if year in held and len(held) > 1:
                     return self._words.spot(tuple(held))
         return None
+
+
+@lru_cache(maxsize=1024)
+def _dates(text: str, day_first: bool) -> tuple[PrintedDate, ...]:
+    return tuple(find_dates(text, day_first=day_first))
 
 
 @lru_cache(maxsize=4096)

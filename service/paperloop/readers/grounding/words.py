@@ -159,10 +159,10 @@ class Words:
 
     def has_percent(self, spot: Spot) -> bool:
         """Does a % end the spot or stand behind it?"""
-        return spot.words[-1] in self._percentages
+        return spot.words[-1] in self.percentages
 
     @cached_property
-    def _percentages(self) -> frozenset[int]:
+    def percentages(self) -> frozenset[int]:
         """The words that hold a % or have one behind them."""
         signs = [number for number, text in enumerate(self.texts) if "%" in text]
         behind = [
@@ -216,17 +216,16 @@ class Words:
         if len(needle) < _SHORTEST:
             return []
         beginnings = [self.at.get(needle[:end], ()) for end in range(1, min(len(needle), _LONGEST) + 1)]
-        starts = islice(chain.from_iterable(beginnings), _MOST_STARTS)
-        runs = [(each, self._end_of(each, needle)) for each in starts]
+        firsts = islice(chain.from_iterable(beginnings), _MOST_STARTS)
+        starts, goes_on = self.starts, self.stream.startswith
+        runs = [(each, self._last_unit(each, len(needle))) for each in firsts if goes_on(needle, starts[each])]
         return [(first, last) for first, last in runs if last >= 0 and self._is_on_one_page(first, last)]
 
-    def _end_of(self, position: int, needle: str) -> int:
-        """The unit that ends the needle which begins with the unit at `position`; -1 when none does."""
-        start = self.starts[position]
-        if not self.stream.startswith(needle, start):
-            return -1
-        after = bisect_left(self.starts, start + len(needle), position)
-        return after - 1 if self.starts[after] == start + len(needle) else -1
+    def _last_unit(self, first: int, length: int) -> int:
+        """The unit that ends `length` characters after the beginning of the unit `first`; -1 when none does."""
+        end = self.starts[first] + length
+        after = bisect_left(self.starts, end, first)
+        return after - 1 if self.starts[after] == end else -1
 
     def _spots(self, runs: Iterable[Run]) -> list[Spot]:
         return [self.spot(tuple(range(self.owner[first], self.owner[last] + 1))) for first, last in runs]
