@@ -44,7 +44,7 @@ def ground(
         parent, _, field = pointer.rpartition("/")
         spots = lookup.spots(pointer, field, value)
         at = parent.removesuffix(_ADDRESS)
-        groups.setdefault(at, {})[field if at is parent else f"address/{field}"] = spots
+        groups.setdefault(at, {})[field if at == parent else f"address/{field}"] = spots
     return {pointer: words.evidence(spot) for pointer, spot in _chosen(words, groups).items()}
 
 
