@@ -12,7 +12,7 @@ import pytest
 
 from eventually import eventually
 from paperloop.errors import EmptyFile, NotRunning, PayloadTooLarge
-from paperloop.store.spool import Spool, incoming, parts, spooled_copy
+from paperloop.store.spool import Spool, Workspace, incoming, parts, spooled_copy
 
 
 def files_below(folder: Path) -> list[Path]:
@@ -23,8 +23,9 @@ async def test_a_workspace_is_gone_with_all_that_is_in_it(tmp_path: Path) -> Non
     spool = Spool(tmp_path)
     async with spool.running():
         async with spool.workspace() as workspace:
-            (workspace / "made.png").write_bytes(b"x")
-        assert not workspace.exists()
+            made = workspace / "made.png"
+            made.write_bytes(b"x")
+        assert not made.exists()
     assert not files_below(tmp_path)
 
 
@@ -54,7 +55,7 @@ async def test_a_workspace_before_running_says_what_to_do(tmp_path: Path) -> Non
 
 async def test_a_file_is_hashed_as_it_arrives(tmp_path: Path) -> None:
     data = os.urandom(700_000)
-    async with incoming(tmp_path, max_bytes=1_000_000) as file:
+    async with incoming(Workspace(tmp_path / "x"), max_bytes=1_000_000) as file:
         for start in range(0, len(data), 65_536):
             file.take(data[start : start + 65_536])
             await file.flush()
@@ -64,25 +65,27 @@ async def test_a_file_is_hashed_as_it_arrives(tmp_path: Path) -> None:
 
 
 async def test_a_file_above_its_limit_is_refused_before_it_is_written(tmp_path: Path) -> None:
-    async with incoming(tmp_path, max_bytes=10) as file:
+    workspace = Workspace(tmp_path / "x")
+    async with incoming(workspace, max_bytes=10) as file:
         file.take(b"0123456789")
         with pytest.raises(PayloadTooLarge, match="10 bytes"):
             file.take(b"!")
         await file.flush(above=0)
-    assert (tmp_path / "document.pdf").stat().st_size <= 10
+    assert (workspace / "document.pdf").stat().st_size <= 10
 
 
 async def test_an_empty_file_is_told(tmp_path: Path) -> None:
-    async with incoming(tmp_path, max_bytes=10) as file:
+    async with incoming(Workspace(tmp_path / "x"), max_bytes=10) as file:
         with pytest.raises(EmptyFile):
             await file.finished()
+    assert not files_below(tmp_path)
 
 
 async def test_a_file_from_the_disk_is_under_the_same_limit(tmp_path: Path) -> None:
     source = tmp_path / "source.pdf"
     source.write_bytes(b"x" * 11)
     with pytest.raises(PayloadTooLarge):
-        await spooled_copy(source, tmp_path, max_bytes=10)
+        await spooled_copy(source, Workspace(tmp_path / "x"), max_bytes=10)
     assert source.exists()
 
 

@@ -12,6 +12,7 @@ import pytest
 import documents_made
 from bodies import BOUNDARY, CLOSING, MULTIPART, RAW, form, part, pieces, problem, then_silence
 from eventually import eventually
+from paperloop.store.spool import WRITE_BYTES
 from paperloop.web.multipart import MAX_FIELD_BYTES, MAX_PARTS
 from paperloop.web.upload import FRAMING_BYTES
 from serving import Service, in_process
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 MAX_UPLOAD_BYTES = 200_000
 PDF = documents_made.numbered(1)
+LARGE = PDF + b" " * 2 * WRITE_BYTES
+"""More than is kept in memory before it is written."""
 
 
 def titled(disposition: str) -> bytes:
@@ -199,13 +202,14 @@ async def test_an_encoding_named_identity_is_none(client: httpx.AsyncClient) -> 
 async def test_a_senders_file_name_never_reaches_the_disk(tmp_path: Path, filename: str) -> None:
     taken = asyncio.Event()
     async with in_process(tmp_path) as (client, paperloop):
-        body = then_silence(part(PDF, filename=filename)[:-2], taken)
+        body = then_silence(part(LARGE, filename=filename)[:-2], taken)
         sending = asyncio.create_task(send(client, body, MULTIPART))
         await taken.wait()
-        below = {path.name for path in paperloop.spool.folder.rglob("*") if path.is_file()}
+        await eventually(lambda: any(paperloop.spool.folder.iterdir()), "the first bytes are on the disk")
+        below = [path.name.partition("-")[2] for path in paperloop.spool.folder.iterdir()]
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
-    assert below == {"document.pdf"}
+    assert below == ["document.pdf"]
     assert {path.name for path in tmp_path.rglob("*")} == {"spool"}
 
 
@@ -245,9 +249,9 @@ class TestSlowBodies:
 
 async def test_a_cancelled_upload_leaves_nothing(service: Service) -> None:
     taken = asyncio.Event()
-    sending = asyncio.create_task(send(service.client, then_silence(PDF, taken), RAW))
+    sending = asyncio.create_task(send(service.client, then_silence(LARGE, taken), RAW))
     await taken.wait()
-    assert service.spooled()
+    await eventually(lambda: bool(service.spooled()), "the first bytes are on the disk")
     sending.cancel()
     await asyncio.gather(sending, return_exceptions=True)
     await eventually(lambda: not service.spooled(), "the spool is empty again")

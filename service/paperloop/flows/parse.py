@@ -7,7 +7,7 @@ from pathlib import Path
 from paperloop.documents.extraction import DocumentFacts
 from paperloop.documents.invoice import Invoice
 from paperloop.pdf.calls import CHUNK_PAGES, Call, ParsedPages, facts_of
-from paperloop.store.spool import SpooledDocument
+from paperloop.store.spool import SpooledDocument, Workspace
 from paperloop.workers import Workers
 
 
@@ -39,7 +39,7 @@ class ParsedDocument:
 
 
 async def parse_in_chunks(
-    workers: Workers, workspace: Path, ask: Callable[[int, Path], Call[ParsedPages]]
+    workers: Workers, workspace: Workspace, ask: Callable[[int, Path], Call[ParsedPages]]
 ) -> ParsedDocument:
     """Send `ask(start, file)` for one chunk after another.
 

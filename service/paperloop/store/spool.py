@@ -1,8 +1,8 @@
 """Where documents lie while they are worked on.
 
-A running service owns one folder under `data_dir/spool`, held by a locked file beside it. Each request has a folder in
-there, removed when the request ends, however it ends. After a `kill -9` the worker processes remove the service's
-folder; should they be killed as well, the next start does, because the lock is gone.
+A running service owns one folder under `data_dir/spool`, held by a locked file beside it. Each request has files of
+its own in there, removed when the request ends, however it ends. After a `kill -9` the worker processes remove the
+service's folder; should they be killed as well, the next start does, because the lock is gone.
 """
 
 import asyncio
@@ -15,29 +15,50 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
+from typing import IO, TYPE_CHECKING
 
 import aiofiles
-from aiofiles.threadpool.binary import AsyncFileIO
 
 from paperloop.errors import EmptyFile, NotRunning, PayloadTooLarge
+
+if TYPE_CHECKING:
+    from aiofiles.threadpool.binary import AsyncFileIO
 
 WRITE_BYTES = 256 * 1024
 """A write leaves the event loop for a thread, so small ones are gathered first."""
 
 
+class Workspace:
+    """The files of one request: `workspace / "page.png"` is one. They share a prefix and no folder of their own, since
+    making and removing one would cost a request more than writing its file."""
+
+    def __init__(self, prefix: Path) -> None:
+        self._prefix = prefix
+        self._files: set[Path] = set()
+
+    def __truediv__(self, name: str) -> Path:
+        path = self._prefix.with_name(f"{self._prefix.name}-{name}")
+        self._files.add(path)
+        return path
+
+    def remove(self) -> None:
+        """Blocks; for a thread."""
+        for path in self._files:
+            path.unlink(missing_ok=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SpooledDocument:
-    """An uploaded file. `workspace` is the request's own folder, for what is made from it."""
+    """An uploaded file. `workspace` is the request's own, for what is made from it."""
 
     path: Path
-    workspace: Path
+    workspace: Workspace
     sha256: str
     size_bytes: int
 
 
 class Spool:
-    """Folders for requests. Built without I/O; opened by `running()`."""
+    """Files for requests. Built without I/O; opened by `running()`."""
 
     def __init__(self, data_dir: Path) -> None:
         self._root = data_dir / "spool"
@@ -55,16 +76,15 @@ class Spool:
             await asyncio.to_thread(self._release, lock)
 
     @asynccontextmanager
-    async def workspace(self) -> AsyncIterator[Path]:
-        """A folder of one's own, gone afterwards with all that is in it."""
+    async def workspace(self) -> AsyncIterator[Workspace]:
+        """Files of one's own, gone afterwards."""
         if not self._open:
             raise NotRunning
-        folder = self.folder / secrets.token_hex(16)
-        await asyncio.to_thread(folder.mkdir, 0o700)
+        workspace = Workspace(self.folder / secrets.token_hex(16))
         try:
-            yield folder
+            yield workspace
         finally:
-            await asyncio.shield(asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True))
+            await asyncio.shield(asyncio.to_thread(workspace.remove))
 
     def _claim(self) -> IO[bytes]:
         self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -101,11 +121,15 @@ def _locked(lock: IO[bytes]) -> bool:
 
 
 class Incoming:
-    """A file that is arriving: hashed while it is written, refused when it grows above `max_bytes`."""
+    """A file that is arriving: hashed while it is written, refused when it grows above `max_bytes`.
 
-    def __init__(self, file: AsyncFileIO, path: Path, *, max_bytes: int) -> None:
-        self._file = file
-        self._path = path
+    It is opened when there is something to write, so that a request that is refused costs no file.
+    """
+
+    def __init__(self, workspace: Workspace, *, max_bytes: int) -> None:
+        self._workspace = workspace
+        self._path = workspace / "document.pdf"
+        self._file: AsyncFileIO | None = None
         self._max_bytes = max_bytes
         self._hash = hashlib.sha256()
         self._buffer = bytearray()
@@ -127,6 +151,8 @@ class Incoming:
         if len(self._buffer) > above:
             data, self._buffer = self._buffer, bytearray()
             self._hash.update(data)
+            if self._file is None:
+                self._file = await aiofiles.open(self._path, "wb", buffering=0)
             await self._file.write(data)
 
     async def finished(self) -> SpooledDocument:
@@ -138,21 +164,26 @@ class Incoming:
         if not self._size:
             raise EmptyFile
         await self.flush(above=0)
-        await self._file.flush()
         return SpooledDocument(
-            path=self._path, workspace=self._path.parent, sha256=self._hash.hexdigest(), size_bytes=self._size
+            path=self._path, workspace=self._workspace, sha256=self._hash.hexdigest(), size_bytes=self._size
         )
+
+    async def close(self) -> None:
+        if self._file is not None:
+            await self._file.close()
 
 
 @asynccontextmanager
-async def incoming(workspace: Path, *, max_bytes: int) -> AsyncIterator[Incoming]:
+async def incoming(workspace: Workspace, *, max_bytes: int) -> AsyncIterator[Incoming]:
     """A new file in `workspace`. Its name is ours; the sender's is never a path."""
-    path = workspace / "document.pdf"
-    async with aiofiles.open(path, "wb", buffering=0) as file:
-        yield Incoming(file, path, max_bytes=max_bytes)
+    file = Incoming(workspace, max_bytes=max_bytes)
+    try:
+        yield file
+    finally:
+        await file.close()
 
 
-async def spooled_copy(source: Path, workspace: Path, *, max_bytes: int) -> SpooledDocument:
+async def spooled_copy(source: Path, workspace: Workspace, *, max_bytes: int) -> SpooledDocument:
     """A document from the disk, under the same limits as an upload.
 
     Raises:

@@ -5,13 +5,12 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from python_multipart.multipart import parse_options_header
 from starlette.requests import ClientDisconnect, Request
 
 from paperloop.errors import PayloadTooLarge, RequestTimeout, UnsupportedMediaType
-from paperloop.store.spool import Incoming, Spool, SpooledDocument, incoming
+from paperloop.store.spool import Incoming, Spool, SpooledDocument, Workspace, incoming
 from paperloop.web.admission import Admission
 from paperloop.web.multipart import Form, boundary_of
 
@@ -57,7 +56,7 @@ class Uploads:
             async with self._spool.workspace() as workspace:
                 yield await self._receive(request, workspace)
 
-    async def _receive(self, request: Request, workspace: Path) -> Upload:
+    async def _receive(self, request: Request, workspace: Workspace) -> Upload:
         started = time.perf_counter()
         async with incoming(workspace, max_bytes=self._max_bytes) as file:
             fields = await self._read(request, file)
