@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -53,6 +53,13 @@ _MAY_HOLD_DATE = re.compile(
     r"|(?:st|nd|rd|th|er|º|°|\.)?[ \u00a0/.-]?(?:of |de |di |d')?[^\W\d_]{3})"
 )
 """Two separators between digits, a year, or a word behind a digit: what a date can't do without."""
+_LEAD = 24
+"""Signs that a date may have before that."""
+_WITHOUT_BLANKS = re.compile(
+    r"\d(?:[./-](?: ?\d{1,2}[./-] ?\d|[^\W\d_]{3}|\d{4}(?!\d))|[^\W\d_./-](?:[^\W\d_]{2}|\d{1,2}日|[^\W\d_]?[/-][^\W\d_]{3})"
+    r"|(?:st|nd|rd|th|er|º|°|\.)? (?:of |de |di |d' )?[^\W\d_]{3,12}[.,/-]{0,2}'?\d)"
+)
+"""What a date has in which the month is no word by itself."""
 
 
 class PrintedDate(NamedTuple):
@@ -74,11 +81,17 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
     return found.value if found else None
 
 
+def may_hold_date(text: str, words: Iterable[str]) -> bool:
+    """Is it worth to look for dates in `text`? `words` are its words in lower case without accents and signs."""
+    return not _MONTH_OF.keys().isdisjoint(words) or _WITHOUT_BLANKS.search(text) is not None
+
+
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[PrintedDate]:
     """Every date that `text` prints, in order. Cheap where there is none."""
-    if not _MAY_HOLD_DATE.search(text):
+    hint = _MAY_HOLD_DATE.search(text)
+    if not hint:
         return
-    found = _DATE.search(text)
+    found = _DATE.search(text, max(0, hint.start() - _LEAD))
     while found:
         read = _read(found, day_first)
         if read:

@@ -57,92 +57,106 @@ _OPEN = re.compile(r"\D{0,4}\d{1,3}[.,]\d{3}\D{0,4}")
 _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?[€*-]?")
 _TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
+_MINUS = "-−–"
+_LONGEST = 24
+"""Signs of a word that can be a number."""
 _NARROW = 0.6
 """Digits of one number, written with a blank between groups, stand at most this many line heights apart."""
 
 
+class _Number(NamedTuple):
+    """What a word or several print, read by itself. `cents`: with two decimals."""
+
+    value: Decimal
+    cents: bool
+
+
 def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
     """The decimal mark that most of the document's numbers show; None also where no number leaves it open."""
-    texts = [word.text for row in rows if row.has_digits for word in row.words if not word.text.isalpha()]
-    if not any(map(_OPEN.fullmatch, texts)):
-        return None
-    return decimal_mark(texts)
+    texts = [text for row in rows if row.has_digits for text in row.texts if "." in text or "," in text]
+    return decimal_mark(texts) if any(map(_OPEN.fullmatch, texts)) else None
 
 
 def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
     """The numbers of `row` from left to right; `mark` settles "1.234"."""
-    words = row.words
     found: list[Amount] = []
-    position = 0
-    while position < len(words):
-        text = words[position].text
-        if text.isalpha() or len(text) > 24 or not _DIGIT.search(text):
-            position += 1
+    free = 0
+    for position, text in enumerate(row.texts):
+        if position < free or text.isalpha():
             continue
-        end, value = _number_at(words, position, mark)
-        if value is None:
-            position += 1
-            continue
-        found.append(_amount(row, position, end, value))
-        position = end
+        end, number = _number_at(row, position, mark)
+        if number:
+            found.append(_amount(row, position, end, number))
+            free = end
     return found
 
 
-def _amount(row: Row, start: int, end: int, value: Decimal) -> Amount:
-    words = row.words
-    text = words[end - 1].text
-    percent = text.endswith("%") or (end < len(words) and words[end].text.startswith("%"))
-    currency = None
-    if not text[-1].isdigit() or not words[start].text[0].isdigit():
-        currency = currency_of(row.text(start, end))
-    before = _sign_beside(words, start - 1, start) if start > 0 else None
-    after = _sign_beside(words, end, end - 1) if end < len(words) else None
+def _amount(row: Row, start: int, end: int, number: _Number) -> Amount:
+    """The number with the currency sign beside it."""
+    texts = row.texts
+    first, last = texts[start], texts[end - 1]
+    value, cents = number
+    currency = None if last[-1].isdigit() and first[0].isdigit() else _currency_in(row.text(start, end))
+    percent = last[-1] == "%" or (end < len(texts) and texts[end][0] == "%")
+    before = _sign_of(texts[start - 1]) if start > 0 and _is_beside(row, start - 1) else None
     if before:
         start -= 1
-        value = -value if words[start].text[0] in "-−–" and value > 0 else value
-    elif after:
+        value = -value if texts[start][0] in _MINUS and value > 0 else value
+    elif end < len(texts) and _is_beside(row, end - 1) and (before := _sign_of(texts[end])):
         end += 1
-        value = -value if words[end - 1].text[-1] in "-−–" and value > 0 else value
-    return Amount(row, start, end, value, value.as_tuple().exponent == -2, currency or before or after or None, percent)
+        value = -value if texts[end - 1][-1] in _MINUS and value > 0 else value
+    return Amount(row, start, end, value, cents, currency or before, percent)
 
 
-def _sign_beside(words: Sequence[Word], position: int, number: int) -> str | None:
-    """The currency that the word at `position` is, where it stands near the number's word at `number`."""
-    word = words[position]
-    if len(word.text) > 5:
-        return None
-    left, right = (word, words[number]) if position < number else (words[number], word)
-    return _sign_of(word.text) if right.x0 - left.x1 < 1.5 * (left.y1 - left.y0) else None
+def _is_beside(row: Row, position: int) -> bool:
+    """Is the gap behind the word at `position` one within a sum of money?"""
+    return row.gaps[position] < 1.5 * row.heights[position]
+
+
+@lru_cache(maxsize=1024)
+def _currency_in(text: str) -> str | None:
+    return currency_of(text)
 
 
 @lru_cache(maxsize=1024)
 def _sign_of(text: str) -> str | None:
-    return currency_of(text) if _SIGN_WORDS.fullmatch(text) else None
+    """The currency that a word of its own stands for."""
+    return currency_of(text) if len(text) <= 5 and _SIGN_WORDS.fullmatch(text) else None
 
 
-def _number_at(words: Sequence[Word], start: int, mark: DecimalMark | None) -> tuple[int, Decimal | None]:
+def _number_at(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
     """(end, number) of the number that begins at `start`; groups of digits that stand close are one number."""
-    text = words[start].text
+    text = row.texts[start]
+    if len(text) > _LONGEST or (start < len(row.gaps) and row.gaps[start] <= _NARROW * row.heights[start]):
+        return _joined(row, start, mark)
+    return start + 1, _parse(text, mark)
+
+
+def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
+    texts = row.texts
+    text = texts[start]
+    if len(text) > _LONGEST or not _DIGIT.search(text):
+        return start + 1, None
     end = start + 1
-    while end < len(words) and end - start < 4 and _continues(text, words[end - 1], words[end]):
-        text += (" " if words[end].text[0].isdigit() else "") + words[end].text
+    while end < len(texts) and end - start < 4 and _continues(text, row, end):
+        text += (" " if texts[end][0].isdigit() else "") + texts[end]
         end += 1
-    value = _parse(text, mark)
-    if value is None and end > start + 1:
-        return start + 1, _parse(words[start].text, mark)
-    return end, value
+    number = _parse(text, mark)
+    if number is None and end > start + 1:
+        return start + 1, _parse(texts[start], mark)
+    return end, number
 
 
-def _continues(text: str, left: Word, right: Word) -> bool:
-    if (
-        right.text[0] not in "0123456789.,"
-        or not text[-1].isdigit()
-        or right.x0 - left.x1 > _NARROW * (left.y1 - left.y0)
-    ):
+def _continues(text: str, row: Row, position: int) -> bool:
+    """Does the word at `position` go on with the number that `text` begins?"""
+    right = row.texts[position]
+    if right[0] not in "0123456789.," or not text[-1].isdigit():
         return False
-    if _TAIL.fullmatch(right.text):
+    if row.gaps[position - 1] > _NARROW * row.heights[position - 1]:
+        return False
+    if _TAIL.fullmatch(right):
         return text[-3:].isdigit() or text.isdigit()
-    return bool(_GROUP.fullmatch(right.text)) and "." not in text and "," not in text and _is_head(text)
+    return bool(_GROUP.fullmatch(right)) and "." not in text and "," not in text and _is_head(text)
 
 
 def _is_head(text: str) -> bool:
@@ -150,8 +164,13 @@ def _is_head(text: str) -> bool:
     return first.lstrip("-").isdigit() and len(first.lstrip("-")) <= 3 and all(len(group) == 3 for group in groups)
 
 
-@lru_cache(maxsize=4096)
-def _parse(text: str, mark: DecimalMark | None) -> Decimal | None:
+@lru_cache(maxsize=8192)
+def _parse(text: str, mark: DecimalMark | None) -> _Number | None:
+    value = _value_of(text, mark) if _DIGIT.search(text) else None
+    return None if value is None else _Number(value, value.as_tuple().exponent == -2)
+
+
+def _value_of(text: str, mark: DecimalMark | None) -> Decimal | None:
     plain = _PLAIN.fullmatch(text)
     if plain and (not plain[3] if plain[4] is None else plain[3] != plain[4]):
         whole = plain[2].replace(plain[3], "") if plain[3] else plain[2]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from operator import sub
+from operator import add, sub
 
 from paperloop.documents.extraction import Evidence
 from paperloop.documents.pages import Page, Word
@@ -23,21 +23,22 @@ class Row:
     """One printed line: its words from left to right, and the cell each of them belongs to.
 
     `index` counts rows through the document. A cell is a run of words without a wide gap; `cells` are its (start,
-    end) in `words`. `whole` is all its text.
+    end) in `words`. `gaps` are those behind each word but the last. `whole` is all its text.
     """
 
-    __slots__ = ("cells", "has_digits", "height", "index", "page", "texts", "whole", "words", "y")
+    __slots__ = ("cells", "gaps", "has_digits", "height", "heights", "index", "page", "texts", "whole", "words", "y")
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
         x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
-        heights = list(map(sub, y1s, y0s))
+        self.heights = heights = list(map(sub, y1s, y0s))
+        self.gaps = gaps = list(map(sub, x0s[1:], x1s))
         self.page = page
         self.index = index
         self.words = words
         self.texts: Sequence[str] = texts
         self.y = (sum(y0s) + sum(y1s)) / (2 * len(words))
         self.height = max(heights)
-        self.cells = _cells(texts, heights, list(map(sub, x0s[1:], x1s)))
+        self.cells = _cells(texts, heights, gaps)
         self.whole = " ".join(texts)
         self.has_digits = _DIGIT.search(self.whole) is not None
 
@@ -53,7 +54,6 @@ class Row:
 
 
 def _cells(texts: Sequence[str], heights: Sequence[float], gaps: Sequence[float]) -> list[tuple[int, int]]:
-    """`gaps` are those behind each word but the last."""
     cells = []
     start = 0
     for position, gap in enumerate(gaps, 1):
@@ -104,7 +104,10 @@ def _parted(words: Iterable[Word]) -> list[Word]:
 def _grouped(words: list[Word]) -> list[list[Word]]:
     groups: list[list[Word]] = []
     limit = float("-inf")
-    for middle, _, word in sorted([(word.y0 + word.y1, place, word) for place, word in enumerate(words)]):
+    _, y0s, _, y1s, *_ = zip(*words, strict=True) if words else ((),) * 4
+    middles = list(map(add, y0s, y1s))
+    for place in sorted(range(len(words)), key=middles.__getitem__):
+        middle, word = middles[place], words[place]
         if middle > limit:
             groups.append([])
             limit = middle + 2 * _SAME_LINE * (word.y1 - word.y0)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from paperloop.documents.dates import may_hold_date
 from paperloop.documents.pages import Page
 from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark
 from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, key_of, languages_of, matches_in
@@ -46,7 +47,7 @@ class Sheet:
 
     def _read_lines(self) -> None:
         for line in self.lines:
-            line.keys = [key_of(word.text) for word in line.row.words]
+            line.keys = list(map(key_of, line.row.texts))
             if line.row.has_digits:
                 line.amounts = amounts_in(line.row, self.mark)
         matches = [matches_in(line.row, line.keys, LEXICON.labels) for line in self.marked_lines]
@@ -61,7 +62,7 @@ class Sheet:
     def _read_days(self) -> None:
         """Dates; where some read both ways, by the order that the others show."""
         for line in self.marked_lines:
-            if line.row.has_digits:
+            if line.row.has_digits and may_hold_date(line.row.whole, line.keys):
                 line.days = list(dates_in(line.row, day_first=None))
         ambiguous = [line for line in self.marked_lines if line.days and any(day.ambiguous for day in line.days)]
         if ambiguous and self._month_first():
@@ -102,8 +103,12 @@ _DIGITS = re.compile(r"\d+")
 
 def _furniture(rows: Sequence[Row]) -> set[int]:
     """Rows that stand at one height with one text on several pages, page numbers aside: heads, feet, headings."""
-    places: dict[tuple[int, str], list[Row]] = {}
+    heights: dict[tuple[int, int], list[Row]] = {}
     if rows and rows[0].page != rows[-1].page:
         for row in rows:
-            places.setdefault((round(row.y / 2), _DIGITS.sub("0", row.whole)), []).append(row)
+            heights.setdefault((round(row.y / 2), len(row.words)), []).append(row)
+    places: dict[tuple[int, str], list[Row]] = {}
+    for (height, _), same in heights.items():
+        for row in same if same[0].page != same[-1].page else ():
+            places.setdefault((height, _DIGITS.sub("0", row.whole)), []).append(row)
     return {row.index for same in places.values() if len({row.page for row in same}) > 1 for row in same}
