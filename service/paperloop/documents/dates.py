@@ -56,7 +56,8 @@ _MAY_HOLD_DATE = re.compile(
 _LEAD = 24
 """Signs that a date may have before that."""
 _WITHOUT_BLANKS = re.compile(
-    r"\d(?:[./-](?: ?\d{1,2}[./-] ?\d|[^\W\d_]{3}|\d{4}(?!\d))|[^\W\d_./-](?:[^\W\d_]{2}|\d{1,2}日|[^\W\d_]?[/-][^\W\d_]{3})"
+    r"\d(?:[./-](?: ?\d{1,2}[./-] ?\d|[^\W\d_]{3}|\d{4}(?!\d))"
+    r"|[^\W\d_./-](?:[^\W\d_]{2}|\d{1,2}日|[^\W\d_]?[/-][^\W\d_]{3})"
     r"|(?:st|nd|rd|th|er|º|°|\.)? (?:of |de |di |d' )?[^\W\d_]{3,12}[.,/-]{0,2}'?\d)"
 )
 """What a date has in which the month is no word by itself."""

@@ -58,6 +58,7 @@ _GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?[€*-]?")
 _TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
 _MINUS = "-−–"
+_GOES_ON = "0123456789.,"
 _LONGEST = 24
 """Signs of a word that can be a number."""
 _NARROW = 0.6
@@ -82,7 +83,7 @@ def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
     found: list[Amount] = []
     free = 0
     for position, text in enumerate(row.texts):
-        if position < free or text.isalpha():
+        if position < free or text.isalpha() or len(text) > _LONGEST:
             continue
         end, number = _number_at(row, position, mark)
         if number:
@@ -126,17 +127,14 @@ def _sign_of(text: str) -> str | None:
 
 def _number_at(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
     """(end, number) of the number that begins at `start`; groups of digits that stand close are one number."""
-    text = row.texts[start]
-    if len(text) > _LONGEST or (start < len(row.gaps) and row.gaps[start] <= _NARROW * row.heights[start]):
+    if start < len(row.gaps) and row.texts[start + 1][0] in _GOES_ON:
         return _joined(row, start, mark)
-    return start + 1, _parse(text, mark)
+    return start + 1, _parse(row.texts[start], mark)
 
 
 def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
     texts = row.texts
     text = texts[start]
-    if len(text) > _LONGEST or not _DIGIT.search(text):
-        return start + 1, None
     end = start + 1
     while end < len(texts) and end - start < 4 and _continues(text, row, end):
         text += (" " if texts[end][0].isdigit() else "") + texts[end]
@@ -150,7 +148,7 @@ def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Numbe
 def _continues(text: str, row: Row, position: int) -> bool:
     """Does the word at `position` go on with the number that `text` begins?"""
     right = row.texts[position]
-    if right[0] not in "0123456789.," or not text[-1].isdigit():
+    if right[0] not in _GOES_ON or not text[-1].isdigit():
         return False
     if row.gaps[position - 1] > _NARROW * row.heights[position - 1]:
         return False

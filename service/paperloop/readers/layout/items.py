@@ -106,9 +106,10 @@ def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
             break
         if role in ("line_total", "carry"):
             continue
-        if _leads(sheet, line, heading, values):
+        starts = _starts_item(values)
+        if not starts and _leads(sheet, line, heading):
             waiting.append(line)
-        elif _starts_item(values) and not _completes(items, line, values):
+        elif starts and not _completes(items, line, values):
             items.append(Item(line, values, optional=role in _SKIP))
             for earlier in waiting:
                 _add_text(items[-1], earlier, heading, {})
@@ -149,10 +150,11 @@ def _fits(line: Line, amount: Amount, column: Column) -> bool:
     if amount.percent and column.kind in ("amount", "gross_amount", "price", "quantity"):
         return False
     start, end = line.row.cell_at(amount.start)
-    others = [key for key in line.keys[start:end] if key.isalpha() and len(key) > 1]
+    if (start, end) == (amount.start, amount.end):
+        return True
     if column.kind == "quantity" and any(key.isalpha() for key in line.keys[start : amount.start]):
         return False
-    return len(others) <= 2 or amount.end == end
+    return amount.end == end or sum([len(key) > 1 and key.isalpha() for key in line.keys[start:end]]) <= 2
 
 
 def _role_of(line: Line, values: dict[str, list[Amount]]) -> str | None:
@@ -182,10 +184,10 @@ def _completes(items: Sequence[Item], line: Line, values: dict[str, list[Amount]
     return line.row.y - items[-1].line.row.y < 1.5 * line.row.height
 
 
-def _leads(sheet: Sheet, line: Line, heading: Heading, values: dict[str, list[Amount]]) -> bool:
-    """Text so close above the next line with numbers that it belongs to that."""
+def _leads(sheet: Sheet, line: Line, heading: Heading) -> bool:
+    """Does the row stand so close above the next line with numbers that it belongs to that?"""
     index = line.row.index + 1
-    if index >= len(sheet.lines) or _starts_item(values):
+    if index >= len(sheet.lines):
         return False
     following = sheet.lines[index]
     close = following.row.page == line.row.page and following.row.y - line.row.y < 0.75 * line.row.height
@@ -204,16 +206,17 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
     """Takes the cells of the description column, and behind the quantity its unit."""
     item.last = line
     item.rows += 1
+    row = line.row
     taken = {position for found in values.values() for amount in found for position in range(amount.start, amount.end)}
     quantity = values["quantity"][-1] if "quantity" in values else None
-    for start, end in line.row.cells:
+    for start, end in row.cells:
         free = [position for position in range(start, end) if position not in taken]
         if not free:
             continue
-        column = heading.text_column_of(line.row.words[free[0]].x0)
-        words = [line.row.words[position] for position in free]
+        words = [row.words[position] for position in free]
+        column = heading.text_column_of(words[0].x0)
         if quantity and start <= quantity.start < end and quantity.end in free:
-            item.unit = line.row.words[quantity.end]
+            item.unit = row.words[quantity.end]
         elif column is None or column.kind in ("description", "item_id"):
             (item.more if more else item.name).extend(words)
         elif column.kind in ("unit", "quantity") and not more:

@@ -36,6 +36,8 @@ class Heading(NamedTuple):
         x0, x1 = amount.x0, amount.x1
         for column in self.columns:
             left, right = x0 - column.x0, x1 - column.x1
+            if (left > least and right > least) or (left < -least and right < -least):
+                continue
             distance = min(abs(left), abs(right), abs(left + right) / 2)
             if distance < least:
                 best, least = column, distance
@@ -43,22 +45,31 @@ class Heading(NamedTuple):
 
     def text_column_of(self, x0: float) -> Column | None:
         """The column that a word beginning at `x0` stands in: the last that begins left of it."""
-        left = [column for column in self.columns if column.x0 <= x0 + 4]
-        return left[-1] if left else None
+        for column in reversed(self.columns):
+            if column.x0 <= x0 + 4:
+                return column
+        return None
 
 
 def headings(sheet: Sheet) -> Iterator[Heading]:
-    """The headings of line tables, in order. That of a tax table ends a line table and has no columns."""
+    """The headings of line tables, in order; no row with a sum of money is one.
+
+    That of a tax table ends a line table and has no columns.
+    """
     after = -1
     for index, line in enumerate(sheet.lines):
         if index <= after or len(line.row.cells) < 2:
             continue
-        hits = _labels(sheet, index)
+        hits = [] if _holds_money(line) else _labels(sheet, index)
         if len(hits) > 1 and len({hit.field for hit in hits}) > 1 and _is_heading(line, hits):
             heading = _heading_at(sheet, index)
             if heading:
                 after = heading.last
                 yield heading
+
+
+def _holds_money(line: Line) -> bool:
+    return any(amount.cents for amount in line.amounts)
 
 
 def _labels(sheet: Sheet, index: int) -> list[Hit]:
@@ -68,9 +79,9 @@ def _labels(sheet: Sheet, index: int) -> list[Hit]:
 
 
 def _is_heading(line: Line, hits: Sequence[Hit]) -> bool:
-    """At least half of the row's cells, two or more, are column labels, and no sum of money stands in it."""
+    """Are at least half of the row's cells, two or more, column labels?"""
     cells = {line.row.cell_at(hit.start) for hit in hits}
-    return len(cells) > 1 and len(cells) * 2 >= len(line.row.cells) and not any(a.cents for a in line.amounts)
+    return len(cells) > 1 and len(cells) * 2 >= len(line.row.cells)
 
 
 def _heading_at(sheet: Sheet, index: int) -> Heading | None:
