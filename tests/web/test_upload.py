@@ -247,11 +247,12 @@ class TestSlowBodies:
             assert (await send(client, PDF, RAW)).status_code == 200
 
 
-async def test_a_cancelled_upload_leaves_nothing(service: Service) -> None:
+async def test_a_cancelled_upload_leaves_nothing(tmp_path: Path) -> None:
     taken = asyncio.Event()
-    sending = asyncio.create_task(send(service.client, then_silence(LARGE, taken), RAW))
-    await taken.wait()
-    await eventually(lambda: bool(service.spooled()), "the first bytes are on the disk")
-    sending.cancel()
-    await asyncio.gather(sending, return_exceptions=True)
-    await eventually(lambda: not service.spooled(), "the spool is empty again")
+    async with in_process(tmp_path) as (client, paperloop):
+        sending = asyncio.create_task(send(client, then_silence(LARGE, taken), RAW))
+        await taken.wait()
+        await eventually(lambda: any(paperloop.spool.folder.iterdir()), "the first bytes are on the disk")
+        sending.cancel()
+        await asyncio.gather(sending, return_exceptions=True)
+        await eventually(lambda: not any(paperloop.spool.folder.iterdir()), "the spool is empty again")
