@@ -17,7 +17,6 @@ _STRICT_VAT_ID = re.compile(
     r"|CHE\d{9}(?:MWST|TVA|IVA)?|NO\d{9}(?:MVA)?)"
 )
 _LOOSE_VAT_ID = re.compile(r"[A-Z]{2}[A-Z]?[A-Z\d]?\d{6,12}[A-Z\d]{0,3}|\d{2}[A-Z]{5}\d{4}[A-Z\d]{4}")
-_MAY_HOLD_IBAN = re.compile(r"[A-Z]{2}\d{2}")
 _MAX_ACCOUNTS = 100
 _INNER = re.compile(r"[\s./-]")
 
@@ -27,10 +26,11 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
     found: dict[str, Finding[str]] = {}
     seen: list[Place] = []
     for line in sheet.marked_lines:
-        if not _MAY_HOLD_IBAN.search(line.row.whole):
+        starts = [position for position, text in enumerate(line.row.texts) if iban_length(text)]
+        if not line.row.has_digits or not starts:
             continue
         labels = [hit.end for hit in line.hits if hit.field == "iban"]
-        for position in range(len(line.row.words)):
+        for position in starts:
             end = iban_at(line.row.words, position)
             if end is None:
                 continue

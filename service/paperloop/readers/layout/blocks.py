@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from paperloop.readers.layout.findings import Place, fills_cell, overlapping
@@ -39,6 +40,7 @@ class Block(NamedTuple):
         return any(place.line is line and position >= place.start for place in self.places)
 
 
+@lru_cache(maxsize=1024)
 def postcode_in(text: str) -> str | None:
     """The first postcode of `text` that stands with a town, as it is printed."""
     found = _POSTCODE.search(text)
@@ -157,14 +159,21 @@ def address_blocks(sheet: Sheet) -> Iterator[Block]:
         if line.row.page != first:
             break
         for start, end in line.row.cells if line.row.has_digits else ():
+            if end - start > 8 or (end - start == 1 and _is_figure(line.row.texts[start])):
+                continue
             place = Place(line, start, end)
-            if (line.row.index, start) in seen or end - start > 8 or not postcode_in(place.text):
+            if (line.row.index, start) in seen or not postcode_in(place.text):
                 continue
             if len(seen) > _MAX_PLACES:
                 return
             places = [*reversed(_upwards(sheet, place)), place, *_column(sheet, line, place.x0)]
             seen.update((p.line.row.index, p.start) for p in places)
             yield Block(None, places)
+
+
+def _is_figure(text: str) -> bool:
+    """Can't the word hold a postcode and a town, or one with a hyphen?"""
+    return text.isalpha() or (text[0].isdigit() and text[-1].isdigit() and "-" not in text)
 
 
 def _upwards(sheet: Sheet, place: Place) -> list[Place]:

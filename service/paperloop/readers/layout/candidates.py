@@ -59,6 +59,8 @@ _TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
 _MINUS = "-−–"
 _GOES_ON = "0123456789.,"
+_BESIDE = 1.5
+"""A number and its currency sign stand at most this many line heights apart."""
 _LONGEST = 24
 """Signs of a word that can be a number."""
 _NARROW = 0.6
@@ -80,12 +82,17 @@ def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
 
 def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
     """The numbers of `row` from left to right; `mark` settles "1.234"."""
+    texts = row.texts
     found: list[Amount] = []
     free = 0
-    for position, text in enumerate(row.texts):
+    for position, text in enumerate(texts):
         if position < free or text.isalpha() or len(text) > _LONGEST:
             continue
-        end, number = _number_at(row, position, mark)
+        end = position + 1
+        if end < len(texts) and texts[end][0] in _GOES_ON:
+            end, number = _joined(row, position, mark)
+        else:
+            number = _parse(text, mark)
         if number:
             found.append(_amount(row, position, end, number))
             free = end
@@ -99,19 +106,15 @@ def _amount(row: Row, start: int, end: int, number: _Number) -> Amount:
     value, cents = number
     currency = None if last[-1].isdigit() and first[0].isdigit() else _currency_in(row.text(start, end))
     percent = last[-1] == "%" or (end < len(texts) and texts[end][0] == "%")
-    before = _sign_of(texts[start - 1]) if start > 0 and _is_beside(row, start - 1) else None
+    gaps, heights = row.gaps, row.heights
+    before = _sign_of(texts[start - 1]) if start > 0 and gaps[start - 1] < _BESIDE * heights[start - 1] else None
     if before:
         start -= 1
         value = -value if texts[start][0] in _MINUS and value > 0 else value
-    elif end < len(texts) and _is_beside(row, end - 1) and (before := _sign_of(texts[end])):
+    elif end < len(texts) and gaps[end - 1] < _BESIDE * heights[end - 1] and (before := _sign_of(texts[end])):
         end += 1
         value = -value if texts[end - 1][-1] in _MINUS and value > 0 else value
     return Amount(row, start, end, value, cents, currency or before, percent)
-
-
-def _is_beside(row: Row, position: int) -> bool:
-    """Is the gap behind the word at `position` one within a sum of money?"""
-    return row.gaps[position] < 1.5 * row.heights[position]
 
 
 @lru_cache(maxsize=1024)
@@ -125,14 +128,8 @@ def _sign_of(text: str) -> str | None:
     return currency_of(text) if len(text) <= 5 and _SIGN_WORDS.fullmatch(text) else None
 
 
-def _number_at(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
-    """(end, number) of the number that begins at `start`; groups of digits that stand close are one number."""
-    if start < len(row.gaps) and row.texts[start + 1][0] in _GOES_ON:
-        return _joined(row, start, mark)
-    return start + 1, _parse(row.texts[start], mark)
-
-
 def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
+    """(end, number) of the number that begins at `start`; groups of digits that stand close are one number."""
     texts = row.texts
     text = texts[start]
     end = start + 1

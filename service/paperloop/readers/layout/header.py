@@ -105,7 +105,7 @@ def _is_amount(place: Place) -> bool:
 _COMMON = "EUR USD GBP CHF SEK NOK DKK PLN CZK HUF RON CAD AUD NZD JPY CNY INR BRL ZAR SGD HKD"
 _SIGNS = {**{code: code for code in _COMMON.split()}, "€": "EUR", "£": "GBP"}
 """What stands for a currency in a heading too, such as "Total (EUR)"; rarer codes may be words there."""
-_HAS_SIGN = re.compile("|".join(_SIGNS))
+_SIGN_KEYS = frozenset(code.lower() for code in _SIGNS)
 
 
 def currency(sheet: Sheet) -> Finding[str] | None:
@@ -132,11 +132,14 @@ def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:
         for amount in line.amounts:
             if amount.currency:
                 yield Place(line, amount.start, amount.end), amount.currency, 1 + amount.cents
-        for position, word in enumerate(line.row.words if _HAS_SIGN.search(line.row.whole) else ()):
-            text = word.text
+        for position, text in enumerate(line.row.texts if _may_hold_sign(line) else ()):
             code = _SIGNS.get(text.strip("().,:") if text[:1] == "(" or text[-1:] in ").,:" else text)
             if code:
                 yield Place(line, position, position + 1), code, 1
+
+
+def _may_hold_sign(line: Line) -> bool:
+    return not _SIGN_KEYS.isdisjoint(line.keys) or "€" in line.row.whole or "£" in line.row.whole
 
 
 def document_type(sheet: Sheet) -> DocumentType | None:

@@ -30,15 +30,15 @@ class Row:
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
         x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
-        self.heights = heights = list(map(sub, y1s, y0s))
-        self.gaps = gaps = list(map(sub, x0s[1:], x1s))
+        self.heights: list[float] = list(map(sub, y1s, y0s))
+        self.gaps: list[float] = list(map(sub, x0s[1:], x1s))
         self.page = page
         self.index = index
         self.words = words
         self.texts: Sequence[str] = texts
-        self.y = (sum(y0s) + sum(y1s)) / (2 * len(words))
-        self.height = max(heights)
-        self.cells = _cells(texts, heights, gaps)
+        self.y: float = (sum(y0s) + sum(y1s)) / (2 * len(words))
+        self.height = max(self.heights)
+        self.cells = _cells(texts, self.heights, self.gaps)
         self.whole = " ".join(texts)
         self.has_digits = _DIGIT.search(self.whole) is not None
 
@@ -108,11 +108,13 @@ def _grouped(words: list[Word]) -> list[list[Word]]:
     middles = list(map(add, y0s, y1s))
     for place in sorted(range(len(words)), key=middles.__getitem__):
         middle, word = middles[place], words[place]
-        if middle > limit:
+        if not groups or middle > limit:
             groups.append([])
             limit = middle + 2 * _SAME_LINE * (word.y1 - word.y0)
         groups[-1].append(word)
-    return [part for group in groups for part in _in_parts(sorted(group))]
+    for group in groups:
+        group.sort()
+    return [part for group in groups for part in ([group] if len(group) <= _MAX_WORDS else _in_parts(group))]
 
 
 def _in_parts(words: list[Word]) -> list[list[Word]]:

@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from paperloop.readers.layout.addresses import address_in
@@ -20,7 +21,7 @@ from paperloop.readers.layout.sheet import Line, Sheet
 
 _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
 _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
-_LINK_INSIDE = re.compile(r"@|www\.|://")
+_LINK_SIGNS = ("@", "www.", "://")
 _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
 _SELLERS_OWN = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email", "tax_number"))
 
@@ -202,7 +203,7 @@ _NO_NAME = frozenset(
 
 def _names_in(block: Block) -> Iterator[tuple[str, Place, float]]:
     """The first two lines of a block that can be its name, with what each lacks."""
-    places = [place for place in block.places[:5] if _can_be_name(place)][:2]
+    places = islice(filter(_can_be_name, block.places[:5]), 2)
     forms = LEXICON.companies
     for position, place in enumerate(places):
         is_company = any(key in forms for key in place.line.keys[place.start : place.end])
@@ -296,7 +297,7 @@ def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) ->
     domains = {
         key_of(part)
         for line in sheet.marked_lines
-        if _LINK_INSIDE.search(line.row.whole)
+        if any(sign in line.row.whole for sign in _LINK_SIGNS)
         for position, word in enumerate(line.row.words)
         if (found := _DOMAIN.search(word.text)) and not _in_other_block(line, position, blocks)
         for part in found[1].split(".")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, permutations
+from itertools import combinations
 from typing import NamedTuple
 
 from paperloop.readers.layout.candidates import Amount
@@ -62,7 +62,17 @@ def _rows_in(line: Line) -> Iterator[VatLine]:
         if 0 <= amount.value <= _HIGHEST_RATE and (amount.percent or amount not in money)
     ]
     for rate in rates:
-        for basis, amount in permutations(money, 2):
-            if basis.value and abs(basis.value * rate.value / 100 - amount.value) < _TOLERANCE:
-                yield VatLine(rate, basis, amount)
-                break
+        row = _row_with(rate, money)
+        if row:
+            yield row
+
+
+def _row_with(rate: Amount, money: Sequence[Amount]) -> VatLine | None:
+    """Two of the sums of money of which one is `rate` of the other."""
+    share = rate.value / 100
+    for basis in money:
+        tax = basis.value * share
+        for amount in money:
+            if -_TOLERANCE < tax - amount.value < _TOLERANCE and amount is not basis and basis.value:
+                return VatLine(rate, basis, amount)
+    return None
