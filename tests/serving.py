@@ -73,7 +73,7 @@ class Served:
                 for name in (*folders, *files) if not name.endswith(".lock")]  # fmt: skip
 
     def requests(self) -> list[Path]:
-        """The folders of requests under way, and what is in them."""
+        """The files of requests under way."""
         return [path for path in self.spooled() if path.parent.parent != self.data_dir]
 
     def said(self) -> str:

@@ -15,6 +15,7 @@
     ├── Overloaded                more work than was admitted
     ├── ShuttingDown              the service is closing
     ├── WorkerFault               a fault of our own inside a worker process
+    ├── WorkersNotStarted         no worker process could be started
     └── NotRunning                the embedding host forgot `running()`
 
 An error carries facts as keyword arguments; its class makes the sentence from them. `web/problems.py` alone knows
@@ -250,6 +251,14 @@ class WorkerFault(PaperloopError):
         self.trace = trace
 
     sentence = "the service failed while it worked on the document"
+
+
+class WorkersNotStarted(PaperloopError):
+    sentence = (
+        "a worker process ended before it was ready; what it said stands on stderr. "
+        "A script that starts Paperloop itself does so under `if __name__ == \"__main__\":`, "
+        "since workers import the script again"
+    )
 
 
 class NotRunning(PaperloopError):

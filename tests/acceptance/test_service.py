@@ -14,6 +14,7 @@ import pytest
 import documents_made
 from bodies import RAW
 from eventually import alive, eventually
+from paperloop.store.spool import WRITE_BYTES
 from raw_http import connected
 from serving import Served, served
 
@@ -45,8 +46,8 @@ def workers_of(service: Served) -> list[psutil.Process]:
 
 
 def busy(service: Served) -> bool:
-    """Whether a request's folder has the document and what a worker makes of it."""
-    return any(path.name.startswith("chunk-") for path in service.spooled())
+    """Whether a request has what a worker makes of its document."""
+    return any("-chunk-" in path.name for path in service.spooled())
 
 
 async def lane_at_work(service: Served, client: httpx.AsyncClient) -> asyncio.Task[httpx.Response]:
@@ -158,11 +159,11 @@ async def test_a_client_that_leaves_is_no_error(service: Served) -> None:
     async with connected(service.port) as wire:
         await wire.send(head.encode() + BOOK)
         await eventually(lambda: busy(service), "a lane works")
-    await eventually(lambda: not service.requests(), "the request's folder is removed")
+    await eventually(lambda: not service.requests(), "the request's files are removed")
     async with connected(service.port) as wire:
-        await wire.send(head.encode() + BOOK[:100_000])
+        await wire.send(head.replace(str(len(BOOK)), "9000000").encode() + BOOK + b" " * 2 * WRITE_BYTES)
         await eventually(lambda: bool(service.requests()), "the upload has begun")
-    await eventually(lambda: not service.requests(), "the request's folder is removed")
+    await eventually(lambda: not service.requests(), "the request's files are removed")
     async with service.client() as client:
         assert (await client.get("/health")).json()["in_flight"] == 0
     assert "ERROR" not in service.said()[said:]
@@ -176,7 +177,7 @@ async def test_a_client_that_leaves_while_its_answer_comes_is_no_error(service: 
         await wire.send(head.encode() + b"Accept: application/json\r\n\r\n" + BOOK)
         assert await wire.line() == "HTTP/1.1 200 OK"
         wire.writer.transport.abort()
-    await eventually(lambda: not service.requests(), "the request's folder is removed")
+    await eventually(lambda: not service.requests(), "the request's files are removed")
     assert "ERROR" not in service.said()[said:]
     assert "Traceback" not in service.said()[said:]
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from paperloop.errors import NotRunning, Overloaded, ShuttingDown
+from paperloop.errors import NotRunning, Overloaded, ShuttingDown, WorkersNotStarted
 from paperloop.pdf.calls import Call
 from paperloop.pdf.limits import Limits
 from paperloop.workers.lane import Job, Lane, LanePolicy, WorkerLost
@@ -75,7 +75,11 @@ class Workers:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Warm lanes inside; no process and no task of theirs afterwards."""
+        """Warm lanes inside; no process and no task of theirs afterwards.
+
+        Raises:
+            WorkersNotStarted: a worker process ended before it was ready.
+        """
         self._queue = asyncio.PriorityQueue()
         try:
             await self._warm()
@@ -139,7 +143,7 @@ class Workers:
         # Every start is waited for, also when one fails, so that none goes on behind our back.
         started = await asyncio.gather(*(lane.start() for lane in self._lanes), return_exceptions=True)
         for failure in filter(None, started):
-            raise failure
+            raise WorkersNotStarted if isinstance(failure, WorkerLost) else failure from failure
 
     @asynccontextmanager
     async def _long_turn(self) -> AsyncIterator[None]:
