@@ -6,12 +6,15 @@ from paperloop.readers.layout.items import bare_items, items_of
 from paperloop.readers.layout.sheet import Sheet
 
 
+def _text(item, field):
+    return " ".join(word.text for _, word in item.texts.get(field, ()))
+
+
 def lines(pages, *targets):
     sheet = Sheet(pages)
     wanted = {Decimal(target) for target in targets}
     return [
-        (" ".join(word.text for word in item.name), str(item.amount.value))
-        for item in items_of(sheet, wanted) or bare_items(sheet, wanted)
+        (_text(item, "name"), str(item.amount.value)) for item in items_of(sheet, wanted) or bare_items(sheet, wanted)
     ]
 
 
@@ -35,7 +38,7 @@ Pos   Beschreibung      Menge Einheit      Einzelpreis      Betrag
 7     Schraube          12 Stk                    0,50        6,00
 """
     item = items_of(Sheet(typed(text)), ())[0]
-    assert (item.number_text, str(item.number("quantity").value), item.unit.text) == ("7", "12", "Stk")
+    assert (_text(item, "id"), str(item.number("quantity").value), _text(item, "unit")) == ("7", "12", "Stk")
     assert str(item.price().value) == "0.50"
 
 
@@ -48,7 +51,7 @@ Bolt                   1           5.00        5.00
 Total                                         25.00
 """
     items = items_of(Sheet(typed(text)), ())
-    assert [" ".join(word.text for word in item.more) for item in items] == ["with a long neck", ""]
+    assert [_text(item, "description") for item in items] == ["with a long neck", ""]
 
 
 def test_a_table_goes_on_over_page_breaks_without_the_pages_furniture(typed):

@@ -1,15 +1,13 @@
 """Invoice lines: the rows of line tables, over page breaks, with wrapped descriptions, without subtotals."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
+from paperloop.documents.pages import Word
 from paperloop.readers.layout.candidates import Amount
+from paperloop.readers.layout.lines import Row
 from paperloop.readers.layout.sheet import Line, Sheet
 from paperloop.readers.layout.table import Column, Heading, headings
-
-if TYPE_CHECKING:
-    from paperloop.documents.pages import Word
 
 _END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
 _SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
@@ -17,22 +15,23 @@ _MAX_TEXT_ROWS = 40
 
 
 class Item:
-    """One line under construction. `values` are its numbers by column kind; `name` and `more` its words.
+    """One line under construction. `values` are its numbers by column kind; `texts` its words by the field of
+    `documents.invoice.Line` that they are, each with its page.
 
     `optional` lines, such as freight, are the table's only if it does not add up without them.
     """
 
-    __slots__ = ("last", "line", "more", "name", "number_text", "optional", "rows", "unit", "values")
+    __slots__ = ("last", "line", "optional", "rows", "texts", "values")
 
     def __init__(self, line: Line, values: dict[str, list[Amount]], *, optional: bool = False) -> None:
         self.line = self.last = line
         self.rows = 0
-        self.number_text: str | None = None
         self.optional = optional
         self.values = values
-        self.name: list[Word] = []
-        self.more: list[Word] = []
-        self.unit: Word | None = None
+        self.texts: dict[str, list[tuple[int, Word]]] = {}
+
+    def add(self, field: str, row: Row, words: Iterable[Word]) -> None:
+        self.texts.setdefault(field, []).extend([(row.page, word) for word in words])
 
     def number(self, kind: str) -> Amount | None:
         found = self.values.get(kind)
@@ -210,19 +209,30 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
     taken = {position for found in values.values() for amount in found for position in range(amount.start, amount.end)}
     quantity = values["quantity"][-1] if "quantity" in values else None
     for start, end in row.cells:
-        free = [position for position in range(start, end) if position not in taken]
-        if not free:
+        alone = end - start == 1
+        free = [position for position in range(start, end) if position not in taken] if not alone else [start]
+        if not free or (alone and start in taken):
             continue
         words = [row.words[position] for position in free]
         column = heading.text_column_of(words[0].x0)
         if quantity and start <= quantity.start < end and quantity.end in free:
-            item.unit = row.words[quantity.end]
+            item.texts["unit"] = [(row.page, row.words[quantity.end])]
+        elif column and not more and "seller_item_id" not in item.texts and _is_item_id(words, column, heading):
+            item.add("seller_item_id", row, words)
         elif column is None or column.kind in ("description", "item_id"):
-            (item.more if more else item.name).extend(words)
+            item.add("description" if more else "name", row, words)
         elif column.kind in ("unit", "quantity") and not more:
-            item.unit = words[0]
+            item.texts["unit"] = [(row.page, words[0])]
         elif column.kind == "position" and not more:
-            item.number_text = words[0].text
+            item.texts["id"] = [(row.page, words[0])]
+
+
+def _is_item_id(words: Sequence[Word], column: Column, heading: Heading) -> bool:
+    """Is it one word with a digit in a column of item numbers that ends left of the description?"""
+    if column.kind != "item_id" or len(words) > 1 or not any(c.isdigit() for c in words[0].text):
+        return False
+    starts = [other.x0 for other in heading.columns if other.kind == "description"]
+    return any(column.x1 < x0 and words[0].x1 < x0 for x0 in starts)
 
 
 def sums(items: Sequence[Item]) -> Decimal:
@@ -237,7 +247,7 @@ def bare_items(sheet: Sheet, targets: Collection[Decimal]) -> list[Item]:
         items = [Item(line, {"amount": [amount]}) for line, amount in rows]
         if len(items) > 1 and sums(items) in targets:
             for item, (line, amount) in zip(items, rows, strict=True):
-                item.name = list(line.row.words[: amount.start])
+                item.add("name", line.row, line.row.words[: amount.start])
             return items
     return []
 

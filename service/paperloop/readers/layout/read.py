@@ -1,6 +1,7 @@
 """The layout reader: from the words of a document's pages to its invoice, without model or network."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -8,6 +9,7 @@ from paperloop.documents.extraction import Evidence, Reading
 from paperloop.documents.invoice import Account, Address, Invoice, Line, Party, Totals, VatRow
 from paperloop.documents.pages import Page
 from paperloop.readers.layout.accounts import bic, ibans, vat_ids
+from paperloop.readers.layout.charges import document_charges
 from paperloop.readers.layout.days import delivery_date, due_date, issue_date
 from paperloop.readers.layout.findings import Finding
 from paperloop.readers.layout.header import currency, document_type, invoice_number, labelled_id
@@ -58,6 +60,7 @@ _HEADER: dict[str, Callable[[Sheet], Finding[Any] | None]] = {
     "/purchase_order": partial(labelled_id, field="purchase_order"),
     "/contract": partial(labelled_id, field="contract"),
     "/buyer_reference": partial(labelled_id, field="buyer_reference"),
+    "/payment_reference": partial(labelled_id, field="payment_reference"),
 }
 
 
@@ -118,9 +121,18 @@ def _lines(sheet: Sheet, found: _Found, totals: dict[str, Finding[Any]]) -> Iter
     adds_up = total in targets
     if total == net and "line_total" not in totals and items:
         totals["line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
+    if items and net is not None and total not in (net, gross):
+        totals |= _charges(sheet, totals, total, net)
     with_tax = total == gross and total != net
     for index, item in enumerate(items):
         yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
+
+
+def _charges(sheet: Sheet, totals: _Found, of_lines: Decimal, net: Decimal) -> _Found:
+    """What lies between the sum of the lines, printed or not, and the net total."""
+    printed = totals.get("line_total")
+    found = document_charges(sheet, printed.value if printed else of_lines, net)
+    return found | {"line_total": printed._replace(confidence=0.93)} if found and printed else found
 
 
 def _line(item: Item, index: int, found: _Found, trust: float, *, with_tax: bool) -> Line:
@@ -133,16 +145,12 @@ def _line(item: Item, index: int, found: _Found, trust: float, *, with_tax: bool
     for field, amount in numbers.items():
         if amount:
             found[f"/lines/{index}/{field}"] = Finding(amount.value, amount.row.page, amount.words, trust)
-    if item.name:
-        text = " ".join(word.text for word in item.name)
-        found[f"/lines/{index}/name"] = Finding(text, item.line.row.page, item.name, trust - 0.05)
-    return Line(
-        id=item.number_text,
-        name=" ".join(word.text for word in item.name) or None,
-        description=" ".join(word.text for word in item.more) or None,
-        unit=item.unit.text if item.unit else None,
-        **{field: amount.value for field, amount in numbers.items() if amount},
-    )
+    texts = {field: " ".join([word.text for _, word in words]) for field, words in item.texts.items()}
+    for field, text in texts.items():
+        first = item.texts[field][0][0]
+        words = [word for page, word in item.texts[field] if page == first]
+        found[f"/lines/{index}/{field}"] = Finding(text, first, words, trust - 0.05)
+    return Line(**texts, **{field: amount.value for field, amount in numbers.items() if amount})
 
 
 def _vat_rows(rates: Sequence[VatLine], found: _Found, totals: Mapping[str, Finding[Any]]) -> Iterator[VatRow]:

@@ -79,11 +79,11 @@ def _put(found: dict[str, Finding[Decimal]], field: str, claim: Claim, confidenc
     found[field] = Finding(amount.value, amount.row.page, amount.words, max(0.05, min(0.98, confidence)))
 
 
-def claims_of(sheet: Sheet) -> Iterator[Claim]:
-    """Every label for a total with the amounts it can mean: to its right, else under it."""
+def claims_of(sheet: Sheet, roles: Collection[str] = _ROLES) -> Iterator[Claim]:
+    """Every label of these roles with the amounts it can mean: to its right, else under it."""
     for line in sheet.marked_lines:
         for hit in line.hits:
-            if hit.field in _ROLES:
+            if hit.field in roles:
                 yield from _claims_at(sheet, line, hit)
 
 
@@ -210,12 +210,19 @@ def _add_rest(found: dict[str, Finding[Decimal]], claims: _Claims, triple: _Trip
         _put(found, "due_payable", triple.gross, min(0.8, found["grand_total"].confidence))
     if prepaid and (prepaid.amount.value == 0 or (due and abs(due.amount.value) < abs(gross))):
         _put(found, "prepaid", prepaid, 0.8)
+        rest = found["due_payable"].value if due else None
+        found["prepaid"] = found["prepaid"]._replace(value=_paid(prepaid.amount.value, gross, rest))
     net = triple.net.amount.value if triple.net else None
     line_total = claims["line_total"].get(net) if net is not None else None
     if line_total:
         _put(found, "line_total", line_total, 0.93)
     elif claims["line_total"]:
         _put(found, "line_total", max(claims["line_total"].values(), key=lambda claim: claim.weight), 0.6)
+
+
+def _paid(printed: Decimal, gross: Decimal, due: Decimal | None) -> Decimal:
+    """What was paid before, with the sign that takes it off the gross total (BR-CO-16), however it is printed."""
+    return gross - due if due is not None and abs(gross - due) == abs(printed) else printed
 
 
 def _due(claims: dict[Decimal, Claim], gross: Decimal, prepaid: Claim | None) -> Claim | None:
