@@ -256,7 +256,7 @@ class WorkerFault(PaperloopError):
 class WorkersNotStarted(PaperloopError):
     sentence = (
         "a worker process ended before it was ready; what it said stands on stderr. "
-        "A script that starts Paperloop itself does so under `if __name__ == \"__main__\":`, "
+        'A script that starts Paperloop itself does so under `if __name__ == "__main__":`, '
         "since workers import the script again"
     )
 
