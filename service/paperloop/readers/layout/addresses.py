@@ -1,7 +1,7 @@
 """Postal addresses in a party's block: street lines, postcode, town, country code."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from paperloop.readers.layout.blocks import Block, cell_from, postcode_in
 from paperloop.readers.layout.findings import Finding, Place, find, is_label, right_of
@@ -24,6 +24,33 @@ def address_in(sheet: Sheet, block: Block, name: Place) -> dict[str, Finding[str
             return found
         streets.append(place)
     return {}
+
+
+def sender_address(sender: Place, parts: Sequence[str]) -> dict[str, Finding[str]]:
+    """The address in a sender's line of which `parts` are name, street, and last the postcode with its town."""
+    places = _places_of(sender, parts)[1:]
+    for position, place in reversed(list(enumerate(places))):
+        postcode = postcode_in(place.text)
+        if postcode:
+            found = dict(_town(place, postcode))
+            for field, street in zip(("line1", "line2"), places[max(0, position - 2) : position], strict=False):
+                found[field] = find(street, street.text.strip(" ,"), _TRUST)
+            return found
+    return {}
+
+
+def _places_of(place: Place, parts: Sequence[str]) -> list[Place]:
+    """Where the parts stand; signs between them are words of their own, or stand behind a part's last word."""
+    places: list[Place] = []
+    start = place.start
+    for part in parts:
+        while start < place.end and not place.line.keys[start]:
+            start += 1
+        end = min(place.end, start + len(part.split()))
+        if start < end:
+            places.append(Place(place.line, start, end))
+        start = end
+    return places
 
 
 def _lines(sheet: Sheet, block: Block, name: Place) -> Iterator[Place]:

@@ -22,6 +22,7 @@ _POSTCODE = re.compile(
     r"|(?P<pt>\d{4}-\d{3})\b"
     r"|(?P<se>\d{3} \d{2})[ ,]+[^\W\d_]{2}"
     r"|(?P<gb>[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2})\b"
+    r"|(?P<ie>[A-Z]\d[\dW] [A-Z][A-Z\d]{3})\b"
     r"|(?P<ca>[A-Z]\d[A-Z] ?\d[A-Z]\d)\b)"
     r"|,? ?\b[A-Z]{2,3} (?P<us>\d{5}(?:-\d{4})?|\d{4})(?:,|$)"
     r"|\b[^\W\d_]{3,}[ ]?- ?(?P<india>\d{6})\b"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import NamedTuple
 
-from paperloop.readers.layout.addresses import address_in
+from paperloop.readers.layout.addresses import address_in, sender_address
 from paperloop.readers.layout.blocks import (
     Block,
     address_blocks,
@@ -72,6 +72,9 @@ def find_parties(sheet: Sheet) -> Parties:
         for role, named in (("seller", seller), ("buyer", buyer))
         if named and named.block
     }
+    for place, parts in senders:
+        if seller and not addresses.get("seller") and key_of(seller.name) == key_of(parts[0]):
+            addresses["seller"] = sender_address(place, parts)
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own], addresses)
 
 
