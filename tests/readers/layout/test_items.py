@@ -42,6 +42,19 @@ Pos   Beschreibung      Menge Einheit      Einzelpreis      Betrag
     assert str(item.price().value) == "0.50"
 
 
+def test_an_item_number_in_a_column_of_its_own_is_no_part_of_the_name(typed):
+    text = """
+Item no.   Description          Qty     Unit price      Amount
+W-100      Blue widget            2          10.00       20.00
+Bolt without a number             1           5.00        5.00
+"""
+    items = items_of(Sheet(typed(text)), ())
+    assert [(_text(item, "seller_item_id"), _text(item, "name")) for item in items] == [
+        ("W-100", "Blue widget"),
+        ("", "Bolt without a number"),
+    ]
+
+
 def test_a_description_that_wraps_belongs_to_the_line_above(typed):
     text = """
 Description          Qty     Unit price      Amount

@@ -6,6 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from paperloop.documents.pages import Page, Word
+from paperloop.documents.pointers import leaves
 from paperloop.readers.layout import read_layout
 from readers.layout.conftest import typed as typed_pages
 
@@ -60,6 +61,7 @@ IBAN DE89 3704 0044 0532 0130 00
 def test_every_value_has_its_words_on_the_page_and_a_confidence(typed):
     reading = read_layout(typed(INVOICE))
     assert reading.evidence.keys() == reading.confidence.keys()
+    assert dict(leaves(reading.invoice)).keys() - reading.evidence.keys() == {"/document_type"}
     assert reading.evidence["/totals/grand_total"].text == "208,25 €"
     assert reading.evidence["/accounts/0/iban"].text == "DE89 3704 0044 0532 0130 00"
     assert reading.evidence["/lines/1/net_amount"].text == "40,00"

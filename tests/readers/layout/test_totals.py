@@ -82,3 +82,9 @@ def test_phone_numbers_counts_and_years_are_no_totals(typed, line):
     found = totals(typed(f"{line}\nTotal  20.00"))
     assert Decimal(found["grand_total"]) == 20
     assert found.get("due_payable", "20.00") == "20.00"
+
+
+@pytest.mark.parametrize("printed", ["500.00", "-500.00", "500.00-"])
+def test_a_deposit_takes_off_what_is_due_however_its_sign_is_printed(typed, printed):
+    text = f"Total       1,500.00\nDeposit       {printed}\nAmount due  1,000.00"
+    assert totals(typed(text))["prepaid"] == "500.00"
