@@ -26,8 +26,8 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
     found: dict[str, Finding[str]] = {}
     seen: list[Place] = []
     for line in sheet.marked_lines:
-        starts = [position for position, text in enumerate(line.row.texts) if iban_length(text)]
-        if not line.row.has_digits or not starts:
+        starts = _may_begin_iban(line)
+        if not starts:
             continue
         labels = [hit.end for hit in line.hits if hit.field == "iban"]
         for position in starts:
@@ -44,6 +44,13 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
             if holds or any(end <= position for end in labels) or _under_label(sheet, line):
                 found.setdefault(iban, find(place, iban, 0.95 if holds else 0.7))
     return list(found.values())
+
+
+def _may_begin_iban(line: Line) -> list[int]:
+    """Where words begin with two capitals that are a country's of IBANs."""
+    return (
+        [position for position, text in enumerate(line.row.texts) if iban_length(text)] if line.row.has_digits else []
+    )
 
 
 def _plain(text: str) -> str:

@@ -209,9 +209,8 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
     taken = {position for found in values.values() for amount in found for position in range(amount.start, amount.end)}
     quantity = values["quantity"][-1] if "quantity" in values else None
     for start, end in row.cells:
-        alone = end - start == 1
-        free = [position for position in range(start, end) if position not in taken] if not alone else [start]
-        if not free or (alone and start in taken):
+        free = [position for position in range(start, end) if position not in taken]
+        if not free:
             continue
         words = [row.words[position] for position in free]
         column = heading.text_column_of(words[0].x0)

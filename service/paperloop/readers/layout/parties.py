@@ -181,8 +181,10 @@ def _clean(text: str) -> str:
 def _can_be_name(place: Place) -> bool:
     """A line that can be a name: mostly letters, no street number first, no link, no label of something else."""
     words, text = place.words, place.text
-    letters, digits = sum(c.isalpha() for c in text), sum(c.isdigit() for c in text)
-    if letters <= digits or letters < 2 or words[0].text.isdigit() or text[0] in '(*#-"' or postcode_in(text):
+    if words[0].text.isdigit() or text[0] in '(*#-"':
+        return False
+    letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
+    if letters <= digits or letters < 2 or postcode_in(text):
         return False
     if any(_LINK.search(word.text) for word in words) or _NOT_A_NAME.fullmatch(words[0].text):
         return False

@@ -90,11 +90,11 @@ def _accounts(sheet: Sheet, found: _Found) -> Iterator[Account]:
 
 
 def _evidence(found: Mapping[str, Finding[Any]]) -> dict[str, Evidence]:
-    return {pointer: evidence_of(value.page, value.words) for pointer, value in found.items()}
+    return {pointer: evidence_of(page, words) for pointer, (_, page, words, _) in found.items()}
 
 
 def _confidence(found: Mapping[str, Finding[Any]]) -> dict[str, float]:
-    return {pointer: round(value.confidence, 2) for pointer, value in found.items()}
+    return {pointer: round(confidence, 2) for pointer, (*_, confidence) in found.items()}
 
 
 def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:

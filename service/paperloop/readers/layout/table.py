@@ -33,9 +33,11 @@ class Heading(NamedTuple):
         """The numeric column that a number stands in: the one whose edge or middle it is nearest to."""
         best: Column | None = None
         least = _FAR
-        x0, x1 = amount.x0, amount.x1
+        words = amount.row.words
+        x0, x1 = words[amount.start].x0, words[amount.end - 1].x1
         for column in self.columns:
-            left, right = x0 - column.x0, x1 - column.x1
+            _, left_edge, right_edge = column
+            left, right = x0 - left_edge, x1 - right_edge
             if (left > least and right > least) or (left < -least and right < -least):
                 continue
             distance = min(abs(left), abs(right), abs(left + right) / 2)
