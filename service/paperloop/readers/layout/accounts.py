@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperloop.readers.layout.blocks import Block
-from paperloop.readers.layout.candidates import iban_at, iban_holds, iban_length
+from paperloop.readers.layout.candidates import IBAN_LENGTH, iban_at, iban_holds, iban_length
 from paperloop.readers.layout.findings import Finding, Place, below, find, right_of
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
@@ -47,10 +47,9 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
 
 
 def _may_begin_iban(line: Line) -> list[int]:
-    """Where words begin with two capitals that are a country's of IBANs."""
-    return (
-        [position for position, text in enumerate(line.row.texts) if iban_length(text)] if line.row.has_digits else []
-    )
+    """Where words begin with the letters of a country that has IBANs."""
+    texts = line.row.texts if line.row.has_digits else ()
+    return [position for position, text in enumerate(texts) if text[:2] in IBAN_LENGTH]
 
 
 def _plain(text: str) -> str:

@@ -193,12 +193,13 @@ FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 
 LY25 MC27 MD24 ME22 MK19 MR27 MT31 MU30 NL18 NO15 PK24 PL28 PS29 PT25 QA29 RO24 RS22 SA24 SC31 SE24 SI19 SK24 SM27
 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20
 """
-_IBAN_LENGTH = {entry[:2]: int(entry[2:]) for entry in _LENGTHS.split()}
+IBAN_LENGTH = {entry[:2]: int(entry[2:]) for entry in _LENGTHS.split()}
+"""Signs of an IBAN by the two letters of its country (ISO 13616)."""
 
 
 def iban_length(iban: str) -> int:
     """Signs that an IBAN of this country has (ISO 13616), 0 for a country without."""
-    return _IBAN_LENGTH.get(iban[:2], 0)
+    return IBAN_LENGTH.get(iban[:2], 0)
 
 
 def iban_at(words: Sequence[Word], start: int) -> int | None:

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from paperloop.documents.pages import Word
 from paperloop.readers.layout.candidates import Amount
+from paperloop.readers.layout.labels import key_of
 from paperloop.readers.layout.lines import Row
 from paperloop.readers.layout.sheet import Line, Sheet
 from paperloop.readers.layout.table import Column, Heading, headings
@@ -228,10 +229,10 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
 
 def _is_item_id(words: Sequence[Word], column: Column, heading: Heading) -> bool:
     """Is it one word with a digit in a column of item numbers that ends left of the description?"""
-    if column.kind != "item_id" or len(words) > 1 or not any(c.isdigit() for c in words[0].text):
+    if column.kind != "item_id" or len(words) > 1 or key_of(words[0].text).isalpha():
         return False
-    starts = [other.x0 for other in heading.columns if other.kind == "description"]
-    return any(column.x1 < x0 and words[0].x1 < x0 for x0 in starts)
+    x1 = max(column.x1, words[0].x1)
+    return any(kind == "description" and x1 < x0 for kind, x0, _ in heading.columns)
 
 
 def sums(items: Sequence[Item]) -> Decimal:
