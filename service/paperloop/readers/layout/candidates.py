@@ -89,7 +89,7 @@ def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
         if position < free or text.isalpha() or len(text) > _LONGEST:
             continue
         end = position + 1
-        if end < len(texts) and texts[end][0] in _GOES_ON:
+        if end < len(texts) and texts[end][0] in _GOES_ON and row.gaps[position] <= _NARROW * row.heights[position]:
             end, number = _joined(row, position, mark)
         else:
             number = _parse(text, mark)
