@@ -4,19 +4,22 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from paperloop.documents.checks import check
-from paperloop.documents.extraction import Pointer, Reading
+from paperloop.documents.extraction import Evidence, Pointer, Reading
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import Page
 from paperloop.documents.pointers import leaves, without
 from paperloop.readers.grounding import ground, unprinted
 from paperloop.readers.layout import read_layout
 from paperloop.readers.llm import read_answer
+from paperloop.readers.upright import as_shown, upright
 
 REQUIRED: Final = ("/invoice_number", "/issue_date", "/currency", "/seller/name", "/totals/grand_total")
 """Without these an extraction is not finished, whatever reader made it."""
 
 TRUSTED: Final = 0.8
 """A required value below this confidence wants a second look."""
+
+NOTHING_QUOTED: Final[Mapping[Pointer, str]] = {}
 
 EXACT = 1.0
 PRINTED = 0.9
@@ -25,12 +28,13 @@ PRINTED = 0.9
 
 def read_layout_only(pages: Sequence[Page]) -> Reading:
     """What the words and their places say, with neither XML nor a model."""
-    return _reviewed(read_layout(pages))
+    reading = read_layout([upright(page) for page in pages])
+    return _reviewed(reading.model_copy(update={"evidence": as_shown(reading.evidence, pages)}))
 
 
 def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
     """The attached XML's invoice. What no page shows is kept, since the XML is the invoice, and told."""
-    evidence = ground(invoice, pages)
+    evidence = _grounded(invoice, pages)
     unseen = unprinted(invoice, evidence)
     warnings = [_not_shown(unseen)] if unseen else []
     return _reviewed(
@@ -47,7 +51,7 @@ def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
 def read_answer_on(pages: Sequence[Page], answer: Mapping[str, Any]) -> Reading:
     """A language model's answer, of which only what stands on the pages is believed."""
     read = read_answer(answer)
-    evidence = ground(read.invoice, pages, printed=read.printed)
+    evidence = _grounded(read.invoice, pages, read.printed)
     invented = unprinted(read.invoice, evidence)
     invoice = without(read.invoice, invented)
     told = (_invented(pointer, read.printed, read.invoice) for pointer in invented)
@@ -60,6 +64,12 @@ def read_answer_on(pages: Sequence[Page], answer: Mapping[str, Any]) -> Reading:
         ),
         doubtful=bool(invented or read.warnings),
     )
+
+
+def _grounded(
+    invoice: Invoice, pages: Sequence[Page], printed: Mapping[Pointer, str] = NOTHING_QUOTED
+) -> Mapping[Pointer, Evidence]:
+    return as_shown(ground(invoice, [upright(page) for page in pages], printed=printed), pages)
 
 
 def _reviewed(reading: Reading, *, doubtful: bool = False) -> Reading:
