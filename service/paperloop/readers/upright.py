@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from paperloop.documents.extraction import Evidence, Pointer
-from paperloop.documents.pages import Page
+from paperloop.documents.pages import Page, Word
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points."""
@@ -21,13 +21,16 @@ def upright(page: Page) -> Page:
         return page
     width, height = (page.width, page.height) if turn == 180 else (page.height, page.width)
     words = [
-        word._replace(**_edges(_turned(word[:4], turn, page)), turn=(word.turn - turn) % 360) for word in page.words
+        Word(*_turned(word[:4], turn, page), word.text, word.size, word.hidden, (word.turn - turn) % 360)
+        for word in page.words
     ]
     return Page(number=page.number, width=width, height=height, words=words)
 
 
 def turn_of(page: Page) -> int:
     """Degrees clockwise, 0, 90, 180 or 270, by which most of the page's visible characters are turned."""
+    if not any(word.turn for word in page.words):
+        return 0
     counts: Counter[int] = Counter()
     for word in page.words:
         if not word.hidden:
@@ -57,7 +60,3 @@ def _turned(box: Box, turn: int, page: Page) -> Box:
     if turn == 270:
         return page.height - y1, x0, page.height - y0, x1
     return box
-
-
-def _edges(box: Box) -> dict[str, float]:
-    return dict(zip(("x0", "y0", "x1", "y1"), box, strict=True))
