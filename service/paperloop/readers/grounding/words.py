@@ -110,14 +110,11 @@ class Words:
         return " ".join([self.texts[number] for number in spot.words])
 
     def evidence(self, spot: Spot) -> Evidence:
-        # Made of our own words, so there is nothing to validate; a long invoice has hundreds.
         first = spot.words[0]
-        page = self.page_of[first]
         if len(spot.words) == 1:
-            return Evidence.model_construct(page=page, bbox=self.words[first][:4], text=self.texts[first])
+            return Evidence(page=self.page_of[first], bbox=self.words[first][:4], text=self.texts[first])
         x0, y0, x1, y1, *_ = zip(*[self.words[number] for number in spot.words], strict=True)
-        box = (min(x0), min(y0), max(x1), max(y1))
-        return Evidence.model_construct(page=page, bbox=box, text=self.text(spot))
+        return Evidence(page=self.page_of[first], bbox=(min(x0), min(y0), max(x1), max(y1)), text=self.text(spot))
 
     def label_strength(self, spot: Spot, labels: tuple[str, ...]) -> float:
         """Between 2 and 3 when a word that begins with one of `labels` stands left of the spot on its line, the more
