@@ -16,7 +16,8 @@
     ├── ShuttingDown              the service is closing
     ├── WorkerFault               a fault of our own inside a worker process
     ├── WorkersNotStarted         no worker process could be started
-    └── NotRunning                the embedding host forgot `running()`
+    ├── NotRunning                the embedding host forgot `running()`
+    └── AlreadyRunning            it opened `running()` twice
 
 An error carries facts as keyword arguments; its class makes the sentence from them. `web/problems.py` alone knows
 which HTTP status each one has. Errors cross the process boundary, so every fact must survive pickling.
@@ -268,6 +269,12 @@ class NotRunning(PaperloopError):
         "Paperloop is not running: a mounted application's lifespan never runs, "
         "so the host opens it: `async with paperloop.running():` inside its own lifespan"
     )
+
+
+class AlreadyRunning(PaperloopError):
+    """Raised to whoever opens `running()` inside `running()`."""
+
+    sentence = "this Paperloop is running already; `running()` may be opened again once it has been closed"
 
 
 def all_errors(root: type[PaperloopError] = PaperloopError) -> list[type[PaperloopError]]:

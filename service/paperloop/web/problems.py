@@ -64,6 +64,7 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.NotRunning: Kind("not-running", 500, "Paperloop is not running"),
     errors.WorkerFault: Kind("internal-error", 500, "Internal error"),
     errors.WorkersNotStarted: Kind("internal-error", 500, "Internal error"),
+    errors.AlreadyRunning: Kind("internal-error", 500, "Internal error"),
 }
 """Errors without an entry are their nearest base class's, in the end an internal error."""
 
