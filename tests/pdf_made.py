@@ -102,6 +102,24 @@ def deflated(unit: bytes, size: int, *, times: int = 1) -> bytes:
     return data
 
 
+def with_broken_pages(count: int, broken: set[int]) -> bytes:
+    """Pages that print their number; the instructions of those in `broken` can't be unpacked."""
+    pdf = Handmade()
+    font = pdf.add(HELVETICA)
+    impossible = pdf.add("<</Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>>>", deflated(b"q", 9))
+    contents = [
+        impossible if number in broken else pdf.add("<<>>", shown(f"page-{number}")) for number in range(1, count + 1)
+    ]
+    parent = len(pdf.objects) + count + 1
+    resources = f"/Resources<</Font<</F1 {font} 0 R>>>>"
+    pages = [
+        pdf.add(f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 300 200]/Contents {each} 0 R{resources}>>")
+        for each in contents
+    ]
+    pdf.add(f"<</Type/Pages/Kids[{' '.join(f'{page} 0 R' for page in pages)}]/Count {count}>>")
+    return pdf.finish(pdf.add(f"<</Type/Catalog/Pages {parent} 0 R>>"))
+
+
 def saved(folder: Path, data: bytes, name: str = "document.pdf") -> Path:
     path = folder / name
     path.write_bytes(data)

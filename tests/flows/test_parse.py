@@ -10,11 +10,12 @@ import pytest
 
 import documents_made
 from paperloop.documents.pages import PageSelection
-from paperloop.errors import PageOutOfRange, TooManyPages
+from paperloop.errors import PageOutOfRange, TooManyPages, UnreadableDocument
 from paperloop.flows.parse import parse_in_chunks
 from paperloop.pdf.calls import Call, ParsedPages, ParsePages
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
+from pdf_made import with_broken_pages
 
 FORTY_FIVE = documents_made.numbered(45)
 
@@ -90,6 +91,23 @@ async def test_what_is_wrong_with_the_first_chunk_ends_it(document: SpooledDocum
         with pytest.raises(PageOutOfRange):
             await parse_in_chunks(workers, document.workspace, wanted)
     assert len(workers.calls) == 2
+
+
+async def test_a_long_document_of_which_no_page_can_be_read_is_unreadable(document: SpooledDocument) -> None:
+    document.path.write_bytes(with_broken_pages(21, set(range(1, 22))))
+    async with observed() as workers:
+        with pytest.raises(UnreadableDocument):
+            await parse_in_chunks(workers, document.workspace, asking(document))
+    assert [call.start for call in workers.calls] == [0, 20]
+
+
+@pytest.mark.parametrize("broken", [range(1, 21), range(21, 46)])
+async def test_a_chunk_of_which_no_page_can_be_read_does_not_end_it(document: SpooledDocument, broken: range) -> None:
+    document.path.write_bytes(with_broken_pages(45, set(broken)))
+    async with observed() as workers:
+        parsed = await parse_in_chunks(workers, document.workspace, asking(document))
+    read = [number for chunk in parsed.chunks for number in chunk.numbers]
+    assert read == [number for number in range(1, 46) if number not in broken]
 
 
 async def test_a_limit_on_pages_counts_those_that_are_meant(document: SpooledDocument) -> None:

@@ -11,30 +11,12 @@ from paperloop.pdf.calls import ParsedPages, ParsePages
 from paperloop.pdf.chunk import named
 from paperloop.pdf.parse import parse_pages
 from paperloop.pdf.sidecar import read_pages
-from pdf_made import HELVETICA, Handmade, deflated, drawn, mapped, one_page, saved, shown, texts
+from pdf_made import drawn, mapped, one_page, saved, shown, texts, with_broken_pages
 
 
 def parsed(folder: Path, data: bytes, *, pages: str | None = None, **call: object) -> ParsedPages:
     asked = {"max_pages": 500, "pages": PageSelection.parse(pages), **call}
     return parse_pages(ParsePages(document=saved(folder, data), words=folder / "words", **asked))
-
-
-def with_broken_pages(count: int, broken: set[int]) -> bytes:
-    """Pages that print their number; the instructions of those in `broken` can't be unpacked."""
-    pdf = Handmade()
-    font = pdf.add(HELVETICA)
-    impossible = pdf.add("<</Filter/FlateDecode/DecodeParms<</Predictor 12/Columns 2000000000>>>>", deflated(b"q", 9))
-    contents = [
-        impossible if number in broken else pdf.add("<<>>", shown(f"page-{number}")) for number in range(1, count + 1)
-    ]
-    parent = len(pdf.objects) + count + 1
-    resources = f"/Resources<</Font<</F1 {font} 0 R>>>>"
-    pages = [
-        pdf.add(f"<</Type/Page/Parent {parent} 0 R/MediaBox[0 0 300 200]/Contents {each} 0 R{resources}>>")
-        for each in contents
-    ]
-    pdf.add(f"<</Type/Pages/Kids[{' '.join(f'{page} 0 R' for page in pages)}]/Count {count}>>")
-    return pdf.finish(pdf.add(f"<</Type/Catalog/Pages {parent} 0 R>>"))
 
 
 def test_a_document_gives_its_words_in_chunks(tmp_path: Path) -> None:

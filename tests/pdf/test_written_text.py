@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from paperloop.pdf.calls import WriteText
 from paperloop.pdf.text import write_text
-from pdf_made import drawn, one_page, saved, shown
+from pdf_made import drawn, one_page, saved, shown, with_broken_pages
 
 
 def written(folder: Path, data: bytes, form: Literal["grid", "words"]) -> str:
@@ -22,6 +22,14 @@ def words(folder: Path, data: bytes) -> list[dict[str, Any]]:
 
 def test_grids_are_parted_by_form_feeds(tmp_path: Path) -> None:
     assert written(tmp_path, drawn(pages=3), "grid") == "Page 1\fPage 2\fPage 3"
+
+
+def test_a_page_that_cannot_be_read_keeps_its_place_among_the_grids(tmp_path: Path) -> None:
+    assert written(tmp_path, with_broken_pages(4, {2, 4}), "grid") == "page-1\f\fpage-3\f"
+
+
+def test_a_page_that_cannot_be_read_is_none_of_the_words(tmp_path: Path) -> None:
+    assert [page["number"] for page in words(tmp_path, with_broken_pages(4, {1, 4}))] == [2, 3]
 
 
 def test_words_are_json_objects_one_a_page(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """POST /v1/text: the grid for people, the words for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import httpx
@@ -7,6 +8,8 @@ import pytest
 
 import documents_made
 from bodies import RAW, problem
+from paperloop.web.text import form_of
+from pdf_made import with_broken_pages
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -73,6 +76,23 @@ async def test_words_of_several_chunks_are_one_list(client: httpx.AsyncClient) -
     assert [page["number"] for page in (await words_of(client, LONG))["pages"]] == list(range(1, 46))
 
 
+@pytest.mark.parametrize("broken", [range(1, 21), range(21, 46), range(21, 41), range(2, 45), (1, 20, 45)])
+async def test_pages_that_cannot_be_read_cost_themselves_alone(
+    client: httpx.AsyncClient, broken: Sequence[int]
+) -> None:
+    damaged = with_broken_pages(45, set(broken))
+    left = [number for number in range(1, 46) if number not in broken]
+    assert [page["number"] for page in (await words_of(client, damaged))["pages"]] == left
+    places = [f"page-{number}" if number in left else "" for number in range(1, 46)]
+    assert pages_of(await text(client, damaged)) == places
+
+
+@pytest.mark.parametrize("accept", ["text/plain", "application/json"])
+async def test_a_document_of_which_no_page_can_be_read_is_unreadable(client: httpx.AsyncClient, accept: str) -> None:
+    damaged = with_broken_pages(41, set(range(1, 42)))
+    assert problem(await text(client, damaged, accept=accept)) == (422, "unreadable-document")
+
+
 @pytest.mark.parametrize(("accept", "content_type"), [
     ("*/*", "text/plain; charset=utf-8"),
     ("text/plain", "text/plain; charset=utf-8"),
@@ -83,6 +103,36 @@ async def test_words_of_several_chunks_are_one_list(client: httpx.AsyncClient) -
 ])  # fmt: skip
 async def test_accept_chooses_the_form(client: httpx.AsyncClient, accept: str, content_type: str) -> None:
     assert (await text(client, THREE, accept=accept)).headers["content-type"] == content_type
+
+
+@pytest.mark.parametrize(("accept", "form"), [
+    ("", "grid"),
+    ("*/*", "grid"),
+    ("text/*", "grid"),
+    ("text/plain", "grid"),
+    ("text/html, */*;q=0.8", "grid"),
+    ("application/json", "words"),
+    ("Application/JSON", "words"),
+    ("application/*", "words"),
+    ("application/json; charset=utf-8", "words"),
+    ("application/json, text/plain, */*", "words"),
+    ("text/plain, application/json", "words"),
+    ("text/plain;q=0.5, application/json;q=0.5", "words"),
+    ("text/plain;q=0.9, application/json;q=0.1", "grid"),
+    ("text/plain; q=0.1 ,application/json ; Q=0.9", "words"),
+    ("application/json;q=0.5, */*", "grid"),
+    ("application/json, */*;q=0.1", "words"),
+    ("application/json;q=0", "grid"),
+    ("application/json;q=0, text/plain;q=0", "grid"),
+    ("text/plain;q=0, */*", "words"),
+    ("application/jsonlines", "grid"),
+    ("application/json-seq, text/plain", "grid"),
+    ("application/json;q=x", "grid"),
+    ("application/json;q=nan, text/plain;q=0.1", "grid"),
+    (",;,=;q", "grid"),
+])  # fmt: skip
+async def test_the_higher_quality_wins_and_words_where_both_are_named_alike(accept: str, form: str) -> None:
+    assert form_of(accept) == form
 
 
 async def test_a_page_that_does_not_exist_is_told(client: httpx.AsyncClient) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from paperloop.documents.extraction import DocumentFacts
 from paperloop.documents.invoice import Invoice
+from paperloop.errors import UnreadableDocument
 from paperloop.pdf.calls import CHUNK_PAGES, Call, ParsedPages, facts_of
 from paperloop.store.spool import SpooledDocument, Workspace
 from paperloop.workers import Workers
@@ -17,6 +18,11 @@ class ParsedDocument:
 
     chunks: tuple[ParsedPages, ...]
     files: tuple[Path, ...]
+
+    @property
+    def files_with_pages(self) -> tuple[Path, ...]:
+        """The files of chunks of which a page could be read."""
+        return tuple(file for chunk, file in zip(self.chunks, self.files, strict=True) if chunk.numbers)
 
     @property
     def grids(self) -> tuple[str, ...]:
@@ -45,10 +51,16 @@ async def parse_in_chunks(
 
     One chunk of a document is in flight at a time: a short document waits for a chunk of a long one, never for all
     of it.
+
+    Raises:
+        UnreadableDocument: no page of any chunk could be read.
+        DocumentError, NotAPdf, Overloaded, NotRunning.
     """
     chunks: list[ParsedPages] = []
     files: list[Path] = []
     while not chunks or len(chunks) * CHUNK_PAGES < chunks[0].selected:
         files.append(workspace / f"chunk-{len(chunks)}")
         chunks.append(await workers.run(ask(len(chunks) * CHUNK_PAGES, files[-1])))
+    if not any(chunk.numbers for chunk in chunks):
+        raise UnreadableDocument
     return ParsedDocument(chunks=tuple(chunks), files=tuple(files))

@@ -20,9 +20,11 @@ _UNREAD = "too damaged to be read, left out"
 
 @dataclass(frozen=True, slots=True)
 class Chunk:
-    """The pages that could be read, of the `chosen` page numbers of the whole document; sentences on what is odd."""
+    """Of the `chosen` page numbers of the whole document those that are this chunk's, `numbers`; the `pages` of these
+    that could be read; sentences on what is odd."""
 
     chosen: Sequence[int]
+    numbers: Sequence[int]
     pages: list[Page]
     warnings: list[str]
 
@@ -32,7 +34,7 @@ def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
 
     Raises:
         TooManyPages, PageOutOfRange, DocumentTooComplex.
-        UnreadableDocument: no page at all could be read.
+        UnreadableDocument: this chunk is the whole selection, and no page of it could be read.
     """
     chosen = document.chosen(call.pages, call.max_pages)
     pages: list[Page] = []
@@ -50,7 +52,7 @@ def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
             raise DocumentTooComplex(limit="words")
     if not pages and len(numbers) == len(chosen):
         raise UnreadableDocument
-    return Chunk(chosen, pages, [f"{named(numbers)}: {remark}" for remark, numbers in odd.items()])
+    return Chunk(chosen, numbers, pages, [f"{named(numbers)}: {remark}" for remark, numbers in odd.items()])
 
 
 def named(numbers: Sequence[int]) -> str:

@@ -4,7 +4,7 @@ import json
 
 from paperloop.documents.pages import Page
 from paperloop.pdf.calls import ParsedPages, WriteText
-from paperloop.pdf.chunk import answer, read_chunk
+from paperloop.pdf.chunk import Chunk, answer, read_chunk
 from paperloop.pdf.document import opened
 from paperloop.readers.grid import text_grid
 
@@ -14,12 +14,15 @@ FORM_FEED = "\f"
 def write_text(call: WriteText) -> ParsedPages:
     with opened(call.document, call.password) as document:
         chunk = read_chunk(document, call)
-        if call.form == "grid":
-            text = FORM_FEED.join(text_grid(page) for page in chunk.pages)
-        else:
-            text = ",".join(_words(page) for page in chunk.pages)
+        text = _grids(chunk) if call.form == "grid" else ",".join(map(_words, chunk.pages))
         call.to.write_text(text, "utf-8")
         return answer(document, call, chunk)
+
+
+def _grids(chunk: Chunk) -> str:
+    """A page that could not be read is an empty one, so that the pages after it keep their places."""
+    grids = {page.number: text_grid(page) for page in chunk.pages}
+    return FORM_FEED.join(grids.get(number, "") for number in chunk.numbers)
 
 
 def _words(page: Page) -> str:
