@@ -27,13 +27,13 @@ PRINTED = 0.9
 
 
 def read_layout_only(pages: Sequence[Page]) -> Reading:
-    """What the words and their places say, with neither XML nor a model."""
+    """What the words and their places say, with neither XML nor a model. What was worked out wants a second look."""
     reading = read_layout([upright(page) for page in pages])
     return _reviewed(reading.model_copy(update={"evidence": as_shown(reading.evidence, pages)}))
 
 
 def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
-    """The attached XML's invoice. What no page shows is kept, since the XML is the invoice, and told."""
+    """The attached XML's invoice. What no page read shows is kept, since the XML is the invoice, and told."""
     evidence = _grounded(invoice, pages)
     unseen = unprinted(invoice, evidence)
     warnings = [_not_shown(unseen)] if unseen else []
@@ -43,8 +43,7 @@ def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
             evidence=evidence,
             confidence={pointer: EXACT for pointer, _ in leaves(invoice)},
             warnings=tuple(warnings),
-        ),
-        doubtful=bool(unseen),
+        )
     )
 
 
@@ -73,8 +72,10 @@ def _grounded(
 
 
 def _reviewed(reading: Reading, *, doubtful: bool = False) -> Reading:
+    """With its checks. A broken rule, a shaky value or one without evidence sends any reader's word to a human."""
     checks = check(reading.invoice)
-    doubtful = doubtful or not all(each.passed for each in checks) or bool(_shaky(reading))
+    unseen = unprinted(reading.invoice, reading.evidence)
+    doubtful = doubtful or not all(each.passed for each in checks) or bool(unseen or _shaky(reading))
     return reading.model_copy(update={"checks": checks, "needs_review": doubtful})
 
 
@@ -84,7 +85,7 @@ def _shaky(reading: Reading) -> list[Pointer]:
 
 
 def _not_shown(pointers: Collection[Pointer]) -> str:
-    return f"the attached e-invoice says what no page shows: {_listed(pointers)}"
+    return f"the attached e-invoice says what none of the pages read shows: {_listed(pointers)}"
 
 
 def _invented(pointer: Pointer, printed: Mapping[Pointer, str], invoice: Invoice) -> str:
