@@ -9,16 +9,22 @@ from pathlib import Path
 
 import httpx
 import pytest
+from pydantic import HttpUrl
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 import documents_made
 from asgi import Visit
 from eventually import alive, eventually
 from lane_calls import Hold, Pid
+from paperloop import app
 from paperloop.app import Paperloop, create_app
-from paperloop.errors import NotRunning, ShuttingDown
+from paperloop.errors import AlreadyRunning, NotRunning, ShuttingDown
+from paperloop.llm import http_client
 from paperloop.settings import InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument
+from serving import client_of
 
+UPSTREAM = HttpUrl("http://127.0.0.1:9/v1")
 FORBIDDEN_IN_A_WORKER = {"asyncio", "anyio", "starlette", "httpx", "aiofiles", "uvicorn"}
 
 
@@ -117,7 +123,7 @@ async def test_what_running_opened_is_closed_afterwards(tmp_path: Path) -> None:
         pid = await paperloop.workers.run(Pid())
         assert alive(pid)
     assert not alive(pid)
-    assert not [path for path in tmp_path.rglob("*") if path.name != "spool"]
+    assert not [path for path in tmp_path.rglob("*") if path.name not in {"spool", ".lock"}]
     with pytest.raises(NotRunning):
         await paperloop.workers.run(Pid())
 
@@ -167,14 +173,51 @@ async def test_a_borrowed_client_is_never_closed(tmp_path: Path) -> None:
         assert not http.is_closed
 
 
-async def test_a_client_of_its_own_is_closed(tmp_path: Path) -> None:
-    paperloop = Paperloop(Settings(data_dir=tmp_path, lanes=1))
-    async with paperloop.running():
-        pass
-    assert paperloop._http.is_closed
+async def test_a_client_of_its_own_is_closed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = http_client()
+    monkeypatch.setattr(app, "http_client", lambda: own)
+    async with Paperloop(Settings(data_dir=tmp_path, lanes=1, llm_base_url=UPSTREAM)).running():
+        assert not own.is_closed
+    assert own.is_closed
 
 
 async def test_an_extraction_before_running_says_what_to_do(tmp_path: Path) -> None:
     document = SpooledDocument(path=tmp_path / "x.pdf", workspace=tmp_path, sha256="x", size_bytes=1)
     with pytest.raises(NotRunning, match=r"async with paperloop\.running\(\):"):
         await Paperloop(Settings(data_dir=tmp_path)).extract(document)
+
+
+async def test_it_may_be_closed_and_opened_again_but_not_opened_twice(tmp_path: Path) -> None:
+    service = Paperloop(Settings(data_dir=tmp_path, lanes=1, llm_base_url=UPSTREAM))
+    for _ in range(2):
+        async with service.running(), client_of(service.app) as client:
+            assert (await client.get("/readyz")).status_code == 200
+            with pytest.raises(AlreadyRunning):
+                async with service.running():
+                    pass
+            assert (await client.get("/readyz")).status_code == 200
+
+
+async def test_a_host_whose_middleware_replays_the_body_is_served(tmp_path: Path) -> None:
+    """It answers every `receive` at once with the whole body, and never tells of a disconnect."""
+
+    def replaying(app: ASGIApp) -> ASGIApp:
+        async def wrapped(scope: Scope, receive: Receive, send: Send) -> None:
+            body = b""
+            while (message := await receive()).get("more_body"):
+                body += message["body"]
+            whole = {"type": "http.request", "body": body + message["body"], "more_body": False}
+
+            async def replay() -> Message:
+                return whole
+
+            await app(scope, replay, send)
+
+        return wrapped
+
+    service = Paperloop(Settings(data_dir=tmp_path, lanes=1))
+    async with service.running(), client_of(replaying(service.app)) as client:
+        answer = await client.post(
+            "/v1/extract", content=documents_made.numbered(1), headers={"content-type": "application/pdf"}
+        )
+    assert answer.status_code == 200

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 import httpx
 from starlette.applications import Starlette
 
+from paperloop.errors import AlreadyRunning
 from paperloop.flows.extract import ExtractInvoice
 from paperloop.flows.text import ExtractText
 from paperloop.llm import ChatModel, http_client
@@ -32,23 +33,40 @@ class Paperloop:
     def __init__(self, settings: Settings | None = None, *, http: httpx.AsyncClient | None = None) -> None:
         self.settings = settings or Settings()
         self._borrowed_http = http
-        self._http = http or http_client()
+        self._running = False
         self.spool = Spool(self.settings.data_dir)
         self.workers = _workers(self.settings, self.spool)
-        model = _model(self.settings, self._http)
-        self.extract = ExtractInvoice(self.workers, model, max_pages=self.settings.max_pages)
+        self.extract = ExtractInvoice(self.workers, max_pages=self.settings.max_pages)
         self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages)
         self.app = self._application()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        """Everything open, worker processes warm; at the end everything closed, in the opposite order."""
-        async with AsyncExitStack() as stack:
-            await stack.enter_async_context(self.spool.running())
-            if self._borrowed_http is None:
-                await stack.enter_async_context(self._http)
-            await stack.enter_async_context(self.workers.running())
-            yield
+        """Everything open, worker processes warm; at the end everything closed, in the opposite order.
+
+        Raises:
+            AlreadyRunning: it is open. Once closed it may be opened again.
+            WorkersNotStarted: a worker process ended before it was ready.
+        """
+        if self._running:
+            raise AlreadyRunning
+        self._running = True
+        try:
+            async with AsyncExitStack() as stack:
+                await stack.enter_async_context(self.spool.running())
+                if self.settings.llm_base_url is not None:
+                    model = _model(self.settings, await self._http(stack))
+                    stack.enter_context(self.extract.asking(model))
+                await stack.enter_async_context(self.workers.running())
+                yield
+        finally:
+            self._running = False
+
+    async def _http(self, stack: AsyncExitStack) -> httpx.AsyncClient:
+        """The borrowed client, which is never closed here, or one of our own, which `stack` closes."""
+        if self._borrowed_http is not None:
+            return self._borrowed_http
+        return await stack.enter_async_context(http_client())
 
     def _application(self) -> Starlette:
         settings = self.settings
@@ -88,9 +106,7 @@ def _workers(settings: Settings, spool: Spool) -> Workers:
     )
 
 
-def _model(settings: Settings, http: httpx.AsyncClient) -> ChatModel | None:
-    if settings.llm_base_url is None:
-        return None
+def _model(settings: Settings, http: httpx.AsyncClient) -> ChatModel:
     return ChatModel(
         http,
         base_url=str(settings.llm_base_url),

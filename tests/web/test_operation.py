@@ -46,7 +46,7 @@ async def test_a_service_that_is_not_running_is_alive_and_not_ready(tmp_path: Pa
     paperloop = Paperloop(Settings(data_dir=tmp_path))
     async with client_of(paperloop.app) as client:
         assert (await client.get("/livez")).status_code == 200
-        assert problem(await client.get("/readyz")) == (500, "not-running")
+        assert problem(await client.get("/readyz")) == (503, "not-running")
         assert (await client.get("/health")).json()["status"] == "degraded"
 
 

@@ -1,6 +1,7 @@
 """The process pool: what one document does to its lane, and never to its neighbours."""
 
 import asyncio
+import errno
 import os
 import signal
 from collections.abc import AsyncIterator, Callable
@@ -11,8 +12,8 @@ import pytest
 
 from eventually import alive, eventually
 from lane_calls import Allocate, Crash, Echo, Fail, Grow, Hold, LoadedModules, Pid, Spin
-from paperloop.errors import DocumentTooComplex, NotRunning, Overloaded, WorkerFault
-from paperloop.workers import Workers
+from paperloop.errors import AlreadyRunning, DocumentTooComplex, NotRunning, Overloaded, WorkerFault
+from paperloop.workers import Workers, lane, pool
 
 Opened = Callable[..., AbstractAsyncContextManager[Workers]]
 
@@ -197,12 +198,41 @@ async def test_errors_of_the_service_cross_the_process_boundary_as_they_are(open
             await workers.run(Fail(known=True))
 
 
-async def test_a_fault_of_our_own_is_told_without_its_text(opened: Opened, caplog: pytest.LogCaptureFixture) -> None:
+async def test_a_fault_of_our_own_is_told_without_its_text(opened: Opened) -> None:
     async with opened() as workers:
         with pytest.raises(WorkerFault) as fault:
             await workers.run(Fail(known=False))
     assert "shadow" not in str(fault.value)
-    assert "shadow" in caplog.text
+    assert "shadow" in fault.value.trace
+
+
+async def test_a_lane_outlives_a_moment_without_processes_or_files(
+    opened: Opened, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def none_to_be_had(_: object) -> None:
+        monkeypatch.undo()
+        raise OSError(errno.EMFILE, "too many open files")
+
+    async with opened() as workers:
+        resting = await workers.run(Pid())
+        monkeypatch.setattr(lane, "_executor", none_to_be_had)
+        monkeypatch.setattr(pool, "RESTART_PAUSE_S", 0.0)
+        os.kill(resting, signal.SIGKILL)
+        await eventually(lambda: not alive(resting), "the worker is gone")
+        with pytest.raises(Overloaded):
+            await workers.run(Pid())
+        assert await workers.run(Pid()) != resting
+
+
+async def test_a_pool_may_be_opened_again_but_not_twice_at_once() -> None:
+    workers = Workers(lanes=1, queue=1, deadline_s=9, queue_timeout_s=9, memory_bytes=2**28, tasks=9)
+    for _ in range(2):
+        async with workers.running():
+            assert await workers.run(Echo(text="open")) == "open"
+            with pytest.raises(AlreadyRunning):
+                async with workers.running():
+                    pass
+            assert await workers.run(Echo(text="still open")) == "still open"
 
 
 async def test_no_process_is_left_when_the_pool_closes_while_it_works(opened: Opened, tmp_path: Path) -> None:

@@ -1,6 +1,8 @@
 """A PDF in, checked data out."""
 
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import Final
 
 from paperloop.documents.extraction import Extraction, LlmUsage, ReaderName, Timings
 from paperloop.documents.pages import ALL_PAGES, PageSelection
-from paperloop.errors import LlmError, LlmNotConfigured, NoEInvoice
+from paperloop.errors import LlmError, LlmNotConfigured, NoEInvoice, NotRunning
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
 from paperloop.llm import ChatModel, Completion
 from paperloop.pdf.calls import ParsePages, ReadAtOnce, ReadInvoice
@@ -51,10 +53,19 @@ class _Task:
 class ExtractInvoice:
     """The use case of POST /v1/extract."""
 
-    def __init__(self, workers: Workers, model: ChatModel | None, *, max_pages: int) -> None:
+    def __init__(self, workers: Workers, *, max_pages: int) -> None:
         self._workers = workers
-        self._model = model
+        self._model: ChatModel | None = None
         self._max_pages = max_pages
+
+    @contextmanager
+    def asking(self, model: ChatModel) -> Iterator[None]:
+        """`model` is there to be asked inside."""
+        self._model = model
+        try:
+            yield
+        finally:
+            self._model = None
 
     async def __call__(
         self, document: SpooledDocument, options: ExtractOptions = DEFAULTS, *, upload_ms: float = 0.0
@@ -73,6 +84,8 @@ class ExtractInvoice:
         Raises:
             DocumentError, NotAPdf, LlmError, Overloaded, NotRunning.
         """
+        if not self._workers.open:
+            raise NotRunning
         started = time.perf_counter()
         readers = self._readers(options.readers)
         parsed = await self._parse(document, options, readers)

@@ -29,5 +29,6 @@ async def unless_disconnected(request: Request, work: Coroutine[Any, Any, Result
 
 
 async def _gone(request: Request) -> None:
-    while (await request.receive())["type"] != "http.disconnect":
-        pass
+    """Returns when the client has gone; never, where a host's middleware has the body ready again and tells nothing."""
+    if (await request.receive())["type"] != "http.disconnect":
+        await asyncio.get_running_loop().create_future()

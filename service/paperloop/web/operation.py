@@ -1,6 +1,6 @@
 """/livez, /readyz and /health: for those who run the service."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -10,6 +10,9 @@ from paperloop.errors import NotRunning, Overloaded
 from paperloop.web import problems
 from paperloop.web.admission import Admission
 from paperloop.workers import Workers
+
+NOT_RUNNING = replace(problems.KINDS[NotRunning], status=503)
+"""To a probe it is no fault that something has not started yet."""
 
 
 class Operation:
@@ -26,11 +29,12 @@ class Operation:
 
     async def readyz(self, request: Request) -> Response:
         """Whether a document sent now would be worked on."""
-        if not self._workers.open:
-            return problems.from_error(NotRunning(), problems.request_id_of(request))
-        if not self._workers.state.ready:
-            return problems.from_error(Overloaded(retry_after_s=1), problems.request_id_of(request))
-        return JSONResponse({"status": "ready"})
+        if self._workers.state.ready:
+            return JSONResponse({"status": "ready"})
+        request_id = problems.request_id_of(request)
+        if self._workers.open:
+            return problems.from_error(Overloaded(retry_after_s=1), request_id)
+        return problems.problem(NOT_RUNNING, str(NotRunning()), request_id=request_id)
 
     async def health(self, request: Request) -> Response:
         """What there is and what it does."""

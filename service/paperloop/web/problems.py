@@ -99,8 +99,9 @@ def problem(
 
 def from_error(error: PaperloopError, request_id: str) -> Response:
     kind = kind_of(error)
-    if kind.status >= 500 and kind.name in {"internal-error", "not-running"}:
-        logger.error("%s: %s", type(error).__name__, error, extra={"request_id": request_id})
+    if kind.name in {"internal-error", "not-running"}:
+        trace = f"\n{error.trace}" if isinstance(error, errors.WorkerFault) else ""
+        logger.error("%s: %s%s", type(error).__name__, error, trace, extra={"request_id": request_id})
     facts = {} if kind is INTERNAL or kind.name == "internal-error" else _public(error)
     return problem(kind, str(error), request_id=request_id, headers=_retry_after(error), **facts)
 

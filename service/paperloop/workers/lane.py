@@ -22,6 +22,9 @@ from paperloop.pdf.perform import Performed, perform, prepare
 
 logger = logging.getLogger(__name__)
 
+START_TIMEOUT_S = 60.0
+"""For a fork, and at worst for loading everything on a machine that is very busy."""
+
 ABANDONED_GRACE_S = 0.2
 """A task whose caller has gone may end by itself for about as long as a new process would take to start."""
 
@@ -84,19 +87,27 @@ class Lane:
         Raises:
             WorkerLost: it died before it said hello.
         """
-        # Making an executor and its process blocks, and so leaves the loop.
-        executor = await asyncio.to_thread(_executor, self._policy.limits)
         try:
-            hello = await asyncio.to_thread(executor.submit, perform, Hello(), self._policy.deadline_s)
-            performed = await asyncio.wrap_future(hello)
-        except BaseException as error:
-            await _shut(executor)
-            if isinstance(error, (BrokenProcessPool, OSError, EOFError)):
-                raise WorkerLost from error
-            raise
+            # Making an executor and its process blocks, and so leaves the loop.
+            executor = await asyncio.to_thread(_executor, self._policy.limits)
+            performed = await self._greeted(executor)
+        except (OSError, EOFError, RuntimeError, TimeoutError) as error:  # no process, thread or file to be had, too
+            raise WorkerLost from error
         self._executor, self.pid, self._tasks = executor, performed.answer, 0
         self._resident_bytes = performed.resident_bytes
         self.starts += 1
+
+    async def _greeted(self, executor: ProcessPoolExecutor) -> Performed:
+        """What the new process answers first; when it does not, nothing of it is left."""
+        try:
+            hello = await asyncio.to_thread(executor.submit, perform, Hello(), self._policy.deadline_s)
+            async with asyncio.timeout(START_TIMEOUT_S):
+                return await asyncio.wrap_future(hello)
+        except BaseException:
+            for process in tuple((executor._processes or {}).values()):  # noqa: SLF001 - it has not told its id yet
+                process.kill()
+            await _shut(executor)
+            raise
 
     async def close(self) -> None:
         """Kill the process, whatever it is doing, and give everything back."""
@@ -161,17 +172,17 @@ class Lane:
         try:
             return self._executor.submit(perform, call, self._policy.deadline_s)
         except BrokenProcessPool as error:
+            self.pid = None  # gone, and its number may be somebody else's
             raise WorkerLost from error
 
     def _settle(self, job: Job, running: "asyncio.Future[Performed]") -> None:
         try:
             performed = running.result()
         except BrokenProcessPool as error:
+            self.pid = None
             raise WorkerLost from error
         except PaperloopError as error:
             self._tasks += 1
-            if isinstance(error, WorkerFault):
-                logger.error("fault in a worker: %s\n%s", error.facts["call"], error.trace)  # noqa: TRY400 - its own trace
             job.fail(error)
         except Exception as error:
             logger.exception("a worker's answer was lost")

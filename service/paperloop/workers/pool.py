@@ -4,13 +4,14 @@ import asyncio
 import itertools
 import logging
 import math
+import traceback
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
 
-from paperloop.errors import NotRunning, Overloaded, ShuttingDown, WorkersNotStarted
+from paperloop.errors import AlreadyRunning, NotRunning, Overloaded, ShuttingDown, WorkerFault, WorkersNotStarted
 from paperloop.pdf.calls import Call
 from paperloop.pdf.limits import Limits
 from paperloop.workers.lane import Job, Lane, LanePolicy, WorkerLost
@@ -70,7 +71,7 @@ class Workers:
         self._queue: asyncio.PriorityQueue[tuple[bool, int, Job]] | None = None
         self._sequence = itertools.count()
         self._waiting: set[Job] = set()
-        self._long_turns = asyncio.Semaphore(max(1, lanes - 1))
+        self._long_turns = asyncio.Semaphore()
         self._mean_task_s = 0.01
 
     @asynccontextmanager
@@ -79,7 +80,11 @@ class Workers:
 
         Raises:
             WorkersNotStarted: a worker process ended before it was ready.
+            AlreadyRunning: it is open.
         """
+        if self._queue is not None:
+            raise AlreadyRunning
+        self._long_turns = asyncio.Semaphore(max(1, len(self._lanes) - 1))
         self._queue = asyncio.PriorityQueue()
         try:
             await self._warm()
@@ -182,6 +187,10 @@ class Workers:
             await lane.serve(job)
         except WorkerLost:  # no new process could be started for a second try
             job.fail(self._overloaded())
+        except Exception:  # noqa: BLE001 - it is told to the caller
+            # A fault of ours must not take the lane along, nor leave its caller waiting.
+            job.fail(WorkerFault(call=type(job.call).__name__, trace=traceback.format_exc()))
+            await lane.close()
         finally:
             job.fail(ShuttingDown())
             job.left.set()
