@@ -23,6 +23,8 @@ from pdf_made import drawn, one_page, saved, shown
 
 PLAIN = one_page(shown("TOTAL 124.80"))
 LIMIT = 500
+COUNTING_CPU_S = 5.0
+"""Far more than a refusal takes on any machine, far less than a thousand million pages would."""
 
 
 def encrypted(**passwords: str) -> bytes:
@@ -96,12 +98,12 @@ def test_an_owner_password_alone_keeps_nobody_out(tmp_path: Path, password: str 
 
 
 @pytest.mark.parametrize("count", [-5, 501, 2_147_483_647, 99_999_999_999])
-def test_a_false_count_is_answered_within_a_second(tmp_path: Path, count: int) -> None:
+def test_a_false_count_is_answered_without_counting_that_far(tmp_path: Path, count: int) -> None:
     path = saved(tmp_path, PLAIN.replace(b"/Count 1>>", b"/Count %d>>" % count))
-    started = time.monotonic()
+    started = time.process_time()
     with pytest.raises((TooManyPages, UnreadableDocument)), opened(path) as document:
         document.chosen(ALL_PAGES, LIMIT)
-    assert time.monotonic() - started < 1
+    assert time.process_time() - started < COUNTING_CPU_S
 
 
 def test_too_many_pages_are_refused_from_the_count_alone(tmp_path: Path) -> None:

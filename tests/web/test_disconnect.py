@@ -1,11 +1,13 @@
 """A client that goes away takes its work with it."""
 
 import asyncio
+import os
 from pathlib import Path
 
 import httpx
 import pytest
 from starlette.requests import ClientDisconnect, Request
+from starlette.types import Message, Receive, Scope, Send
 
 import documents_made
 from asgi import Visit
@@ -13,15 +15,18 @@ from eventually import eventually
 from lane_calls import Hold
 from paperloop.app import Paperloop
 from paperloop.settings import Settings
+from paperloop.store.spool import WRITE_BYTES
 from paperloop.testing import Behaviour, FakeLlm
 from paperloop.web.disconnect import unless_disconnected
 from serving import in_process
+
+LEAVES = "http.disconnect"
 
 
 def request(leaves: asyncio.Event) -> Request:
     async def receive() -> dict[str, str]:
         await leaves.wait()
-        return {"type": "http.disconnect"}
+        return {"type": LEAVES}
 
     return Request({"type": "http", "headers": []}, receive)
 
@@ -112,12 +117,26 @@ async def test_a_client_that_leaves_while_the_model_thinks_ends_the_call_to_the_
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
 
 
-async def test_a_client_that_leaves_during_its_upload_leaves_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pieces", [0, 1, 3])
+async def test_a_client_that_leaves_during_its_upload_leaves_nothing(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, pieces: int
+) -> None:
+    left = [b"%PDF-1.7\n" + bytes(WRITE_BYTES)] * pieces
+    spooled: list[str] = []
     async with in_process(tmp_path) as (_, paperloop):
-        visit = Visit("/v1/extract", b"%PDF-")
-        visit.leaves.set()
-        broken_off = Visit("/v1/extract", leaves=visit.leaves)
-        broken_off._asked = True  # the first thing that comes is the end
-        await broken_off.to(paperloop.app)
+
+        async def receive() -> Message:
+            spooled[:] = await asyncio.to_thread(os.listdir, paperloop.spool.folder)
+            return {"type": "http.request", "body": left.pop(), "more_body": True} if left else {"type": LEAVES}
+
+        async def app(scope: Scope, _: Receive, send: Send) -> None:
+            await paperloop.app(scope, receive, send)
+
+        visit = Visit("/v1/extract")
+        await visit.to(app)
+        assert not left
+        assert len(spooled) == min(pieces, 1)
         assert not list(paperloop.spool.folder.iterdir())
         assert paperloop.workers.state.waiting == 0
+    assert visit.status != 200
+    assert not [record for record in caplog.records if record.levelname == "ERROR"]
