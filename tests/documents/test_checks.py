@@ -18,7 +18,7 @@ def totals(**amounts: str) -> Invoice:
 
 
 def line(**values: str) -> Line:
-    texts = ("id", "name")
+    texts = ("id", "name", "description")
     return Line(**{name: value if name in texts else Decimal(value) for name, value in values.items()})
 
 
@@ -91,6 +91,11 @@ def test_lines_less_allowances_are_the_net(amounts, passed):
 
 
 HARDWARE = [line(id="0101", net_amount="600"), line(id="0102", net_amount="450"), line(id="01", net_amount="1050")]
+DOTTED = [line(id="1", net_amount="50"), line(id="1.1", net_amount="30"), line(id="1.2", net_amount="20")]
+DASHED = [line(id="1", net_amount="50"), line(id="1-1", net_amount="30"), line(id="1-2", net_amount="20")]
+ENDED = [line(id="1.", net_amount="50"), line(id="1.1.", net_amount="30"), line(id="1.2.", net_amount="20")]
+TEN = [line(id=str(number), net_amount="5") for number in range(1, 11)]
+BY_TENS = [line(id=str(number), net_amount="5") for number in range(10, 130, 10)]
 PAPER = [line(id="02", net_amount="90"), line(id="0201", net_amount="50"), line(id="0202", net_amount="40")]
 
 
@@ -107,6 +112,14 @@ PAPER = [line(id="02", net_amount="90"), line(id="0201", net_amount="50"), line(
         (with_lines("1050", *HARDWARE), True),
         (with_lines("1140", *HARDWARE, *PAPER), True),
         (with_lines("90", *PAPER), True),
+        (with_lines("50", *DOTTED), True),
+        (with_lines("50", *DASHED), True),
+        (with_lines("50", *ENDED), True),
+        (with_lines("55", *DOTTED, line(id="10", net_amount="5")), True),
+        (with_lines("50", *TEN), True),
+        (with_lines("45", *TEN), False),
+        (with_lines("55", *BY_TENS), False),
+        (with_lines("5", line(id="1", net_amount="5"), line(id="1.", net_amount="5")), False),
         (with_lines("10", line(name="no amount")), None),
         (with_lines(None, line(net_amount="10")), None),
     ],
@@ -134,9 +147,19 @@ def test_gross_lines_of_a_receipt_add_up_to_its_gross():
         (line(quantity="3", net_price="0.333", net_amount="1.00"), True),
         (line(quantity="1000", net_price="0.05", net_amount="52.00"), True),
         (line(quantity="200", net_price="8.50", net_amount="17.00"), True),
-        (line(quantity="3", net_price="30.00", net_amount="28.00"), True),
+        (line(quantity="3", net_price="30.00", gross_price="30.00", net_amount="28.00"), True),
+        (line(quantity="3", net_price="30.00", net_amount="28.00"), False),
         (line(quantity="2", net_price="90", gross_price="100", net_amount="200"), True),
-        (line(quantity="2", net_price="10.00", net_amount="18.00"), True),
+        (line(quantity="2", net_price="10.00", net_amount="18.00"), False),
+        (line(quantity="2", net_price="10.00", net_amount="19.90"), False),
+        (line(quantity="2", net_price="10.00", gross_price="10.00", net_amount="18.00"), True),
+        (line(quantity="2", net_price="10.00", gross_price="10.00", net_amount="4.00"), False),
+        (line(quantity="2", net_price="10.00", description="less 10 % discount", net_amount="18.00"), True),
+        (line(quantity="2", net_price="10.00", name="Schrauben, Mengenrabatt", net_amount="18.00"), True),
+        (line(quantity="2", net_price="10.00", description="Vis\nRemise 2,00", net_amount="18.00"), True),
+        (line(quantity="2", net_price="10.00", description="-10 %", net_amount="18.00"), True),
+        (line(quantity="2", net_price="10.00", description="Butter, 10 % salt", net_amount="18.00"), False),
+        (line(quantity="2", net_price="10.00", description="less 10 % discount", net_amount="25.00"), False),
         (line(quantity="2", net_price="10.00", net_amount="25.00"), False),
         (line(quantity="2", net_price="10.00", net_amount="3.00"), False),
         (line(quantity="2", net_price="10.00"), None),

@@ -5,6 +5,7 @@ those of EN 16931 (BR-CO-10 to BR-CO-17). Its amounts are rounded each by itself
 cent for each row, up to 20 cents.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from decimal import Decimal
 from itertools import chain, pairwise
@@ -20,6 +21,14 @@ _ZERO = Decimal(0)
 _MOST_CENTS = 20
 _VAT_TOLERANCE = Decimal("0.02")
 _PRICE_BASES = (1, 10, 100, 1000)
+_DISCOUNT = re.compile(
+    r"discount|allowance|rebate|list price|gross price|rabat|nachlass|abschlag|listenpreis|bruttopreis"
+    r"|remise|ristourne|prix brut|descuento|sconto|korting|desconto|(?<![^\s(])[-−–]\s?\d+(?:[.,]\d+)?\s?%",
+    re.IGNORECASE,
+)
+"""Words of a line that tell of a discount. EN 16931 has it in BG-27, which has no field of its own here."""
+_BELOW = frozenset(".-/ ")
+"""What parts a line's number from its parent's. All sort before digits."""
 _YEARS = range(1990, 2100)
 _CURRENCIES = frozenset(get_global("all_currencies"))
 _SHOWN_FAULTS = 3
@@ -92,14 +101,28 @@ def _without_subtotals(amounts: Sequence[Decimal]) -> Decimal:
 
 
 def _without_parents(lines: Sequence[Line]) -> Decimal:
-    """The sum of the lines whose id begins no other line's id: 01 is the parent of 0101, 1 of 1.1."""
+    """The sum of the lines whose id begins no other line's id: 01 is the parent of 0101, 1 of 1.1 and not of 10."""
     numbered = sorted((line.id or "", line.net_amount or _ZERO) for line in lines)
-    parents = sum((amount for (ident, amount), (below, _) in pairwise(numbered) if _is_parent(ident, below)), _ZERO)
+    is_parent = _is_level_above if _in_levels([ident for ident, _ in numbered]) else _is_parent
+    parents = sum((amount for (ident, amount), (below, _) in pairwise(numbered) if is_parent(ident, below)), _ZERO)
     return sum((amount for _, amount in numbered), _ZERO) - parents
 
 
-def _is_parent(ident: str, below: str) -> bool:
+def _in_levels(idents: Sequence[str]) -> bool:
+    """Whether ids have two or more signs for each level, without a separator: 01, 0101, 010101."""
+    widths = {len(ident) for ident in idents if ident}
+    width = min(widths, default=0)
+    return width > 1 and len(widths) > 1 and all(other % width == 0 for other in widths)
+
+
+def _is_level_above(ident: str, below: str) -> bool:
     return bool(ident) and ident != below and below.startswith(ident)
+
+
+def _is_parent(ident: str, below: str) -> bool:
+    stem = ident.rstrip(".")
+    rest = below.removeprefix(stem)
+    return bool(stem) and rest != below and len(rest) > 1 and rest[0] in _BELOW
 
 
 def _prices(invoice: Invoice) -> Iterator[Check]:
@@ -122,16 +145,21 @@ def _priced(line: Line) -> tuple[Decimal, Decimal, Decimal]:
 
 
 def _price_fits(line: Line, quantity: Decimal, price: Decimal, net: Decimal) -> bool:
-    """A line may cost less than quantity times price, since its discount need not be on record, but not less than
-    half, and not more unless its gross price says so. A price is rounded to its printed decimals, two at least; it
-    may be quoted for the whole quantity or for 10, 100, 1000 (BT-149)."""
+    """A price is rounded to its printed decimals, two at least; it may be quoted for the whole quantity or for 10,
+    100, 1000 (BT-149). A line that tells of a discount may cost down to half of that; more, only by its gross price.
+    """
     prices = [price] if line.gross_price is None else [price, line.gross_price]
     scale = min(_CENT, Decimal(1).scaleb(int(price.as_tuple().exponent)))
     tolerance = abs(quantity) * scale / 2 + _CENT
     full = [abs(each * factor) for each in prices for factor in (quantity, 1)]
-    parts = [product / base for product in full for base in _PRICE_BASES]
-    is_discounted = any(product / 2 <= abs(net) <= product for product in full)
-    return is_discounted or any(abs(product - abs(net)) <= tolerance for product in parts)
+    if any(abs(product / base - abs(net)) <= tolerance for product in full for base in _PRICE_BASES):
+        return True
+    return _tells_discount(line) and any(product / 2 <= abs(net) <= product for product in full)
+
+
+def _tells_discount(line: Line) -> bool:
+    """By a gross price, which is there for what is taken off it, or in words."""
+    return line.gross_price is not None or any(_DISCOUNT.search(text) for text in (line.name, line.description) if text)
 
 
 def _vat_rows(invoice: Invoice) -> Iterator[Check]:
