@@ -26,6 +26,11 @@ async def ask(model: ChatModel, grid: str = GRID) -> Completion:
     return await model.ask(messages([grid]), schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
 
 
+def is_strict(fake: FakeLlm) -> bool:
+    """Whether the last request asked for the schema strictly."""
+    return bool(fake.last_request["response_format"]["json_schema"].get("strict"))
+
+
 async def test_an_answer_comes_with_its_cost(model: ChatModel, fake: FakeLlm) -> None:
     fake.next(Behaviour(prompt_tokens=3000, completion_tokens=7))
     completion = await ask(model)
@@ -76,6 +81,65 @@ class TestLadder:
         fake.behaviour = Behaviour(unsupported_formats=("strict", "json_schema"))
         assert (await ask(model)).attempts == 3
         assert (await ask(model)).attempts == 1
+
+    async def test_a_refusal_without_a_reason_makes_one_document_easier_and_no_other(
+        self, model: ChatModel, fake: FakeLlm
+    ) -> None:
+        fake.next(Behaviour(fail_status=400))
+        assert (await ask(model)).attempts == 2
+        assert is_strict(fake) is False
+        assert (await ask(model)).attempts == 1
+        assert is_strict(fake) is True
+
+    @pytest.mark.parametrize(
+        ("code", "strict_next"),
+        [
+            ("invalid_json_schema", False),
+            ("unsupported_response_format", False),
+            ("strict_mode", False),
+            ("missing_information", True),
+            ("restricted", True),
+            ("invalid_json", True),
+            (None, True),
+        ],
+    )
+    async def test_a_refusal_that_speaks_of_the_format_is_remembered(
+        self, model: ChatModel, fake: FakeLlm, code: str | None, strict_next: bool
+    ) -> None:
+        fake.next(Behaviour(fail_status=400, error_code=code))
+        await ask(model)
+        await ask(model)
+        assert is_strict(fake) is strict_next
+
+    async def test_a_step_that_two_documents_in_a_row_needed_is_remembered(
+        self, model: ChatModel, fake: FakeLlm
+    ) -> None:
+        for _ in range(2):
+            fake.next(Behaviour(fail_status=400))
+            assert (await ask(model)).attempts == 2
+        assert (await ask(model)).attempts == 1
+        assert is_strict(fake) is False
+
+    async def test_a_document_in_between_ends_the_row(self, model: ChatModel, fake: FakeLlm) -> None:
+        for _ in range(2):
+            fake.next(Behaviour(fail_status=400))
+            await ask(model)
+            await ask(model)
+        assert is_strict(fake) is True
+
+    async def test_the_repair_of_an_answer_is_no_second_document(self, model: ChatModel, fake: FakeLlm) -> None:
+        fake.next(Behaviour(fail_status=400), Behaviour(broken_json=True))
+        assert (await ask(model)).attempts == 3
+        assert is_strict(fake) is False
+        await ask(model)
+        assert is_strict(fake) is True
+
+    async def test_of_two_steps_the_one_with_a_reason_is_remembered(self, model: ChatModel, fake: FakeLlm) -> None:
+        fake.next(Behaviour(unsupported_parameter="temperature"), Behaviour(fail_status=400))
+        assert (await ask(model)).attempts == 3
+        assert (await ask(model)).attempts == 1
+        assert is_strict(fake) is True
+        assert "temperature" not in fake.last_request
 
     async def test_a_server_that_refuses_everything_changes_nothing_for_the_next_call(
         self, model: ChatModel, fake: FakeLlm

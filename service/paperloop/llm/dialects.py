@@ -1,7 +1,8 @@
 """How an answer in JSON is asked for: a ladder from the strictest form that some servers take to what all take."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Self
 
@@ -10,6 +11,10 @@ from paperloop.llm.endpoint import Reply, is_filtered, is_too_long
 Message = Mapping[str, Any]
 
 IN_A_BLOCK = "Answer with one JSON object in a fenced block (```json ... ```) and nothing else."
+
+
+_READ = 2000
+"""Bytes of an error that is not of OpenAI's form."""
 
 
 class Form(IntEnum):
@@ -52,6 +57,38 @@ class Dialect:
         if self.form is Form.TEXT:
             return None
         return replace(self, form=Form(self.form + 1))
+
+
+@dataclass(slots=True)
+class Understanding:
+    """Which dialect a server is first asked in.
+
+    A step down is kept when the server gave the format or the parameter as its reason, or when two documents in a row
+    needed it: a 400 that some document met for a reason of its own costs the others nothing.
+    """
+
+    dialect: Dialect = field(default_factory=Dialect)
+    _likely: Dialect | None = None
+
+    def worked(self, *, first: Dialect, explained: Dialect, last: Dialect) -> None:
+        """A document was asked about in `first`, then in easier ones; `explained` was reached with reasons, `last`
+        was answered."""
+        if last == self._likely:
+            explained = last
+        if explained != first:
+            self.dialect = explained
+        self._likely = None if last == explained else last
+
+
+_FORM = re.compile(r"(?<![a-z])(?:formats?|schemas?|strict|structured|json_object|grammar)(?![a-z])", re.IGNORECASE)
+
+
+def gives_a_reason(reply: Reply) -> bool:
+    """Whether an error speaks of what an easier dialect leaves out."""
+    error = reply.error()
+    parts = [str(error.get(name)) for name in ("message", "param", "code")]
+    told = " ".join(parts) if error else reply.body[:_READ].decode(errors="replace")
+    return _about_temperature(reply) or bool(_FORM.search(told))
 
 
 def _about_temperature(reply: Reply) -> bool:

@@ -10,7 +10,7 @@ import httpx
 from pydantic_core import to_json
 
 from paperloop.errors import LlmInvalidAnswer, LlmTimeout
-from paperloop.llm.dialects import Dialect, Message
+from paperloop.llm.dialects import Dialect, Message, Understanding, gives_a_reason
 from paperloop.llm.endpoint import Endpoint, Reply
 from paperloop.llm.retries import Retries
 from paperloop.llm.turns import Turn, Validate, failure, read_turn, repair, understand
@@ -34,11 +34,12 @@ class Completion:
 
 @dataclass(slots=True, kw_only=True)
 class _Call:
-    """What one `ask` has asked and met so far. `ends_at` is the event loop's time."""
+    """What one `ask` has asked and met so far. `ends_at` is the event loop's time, `dialect` what it is asked in."""
 
     schema: Mapping[str, Any]
     name: str
     ends_at: float
+    dialect: Dialect
     attempts: int = 0
     turns: list[Turn] = field(default_factory=list)
 
@@ -70,7 +71,7 @@ class ChatModel:
         self._slots = asyncio.Semaphore(concurrency)
         self._timeout_s = timeout_s
         self._retries = retries or Retries()
-        self._dialect = Dialect()
+        self._understanding = Understanding()
 
     async def ask(
         self, messages: Sequence[Message], *, schema: Mapping[str, Any], name: str, validate: Validate = lambda _: ()
@@ -85,7 +86,8 @@ class ChatModel:
         try:
             async with asyncio.timeout(self._timeout_s):
                 ends_at = asyncio.get_running_loop().time() + self._timeout_s
-                return await self._answer(_Call(schema=schema, name=name, ends_at=ends_at), messages, validate)
+                call = _Call(schema=schema, name=name, ends_at=ends_at, dialect=self._understanding.dialect)
+                return await self._answer(call, messages, validate)
         except TimeoutError as exc:
             raise LlmTimeout(seconds=self._timeout_s) from exc
 
@@ -106,17 +108,27 @@ class ChatModel:
         )
 
     async def _turn(self, call: _Call, messages: Sequence[Message]) -> Turn:
-        """One answer, in the strictest dialect that the server takes. A dialect is remembered when it has worked."""
-        dialect: Dialect | None = self._dialect
+        """One answer, in the strictest dialect that the server takes."""
+        dialect: Dialect | None = call.dialect
+        explained = call.dialect
         while dialect:
             payload = dialect.payload(messages, schema=call.schema, name=call.name)
             reply = await self._reply(call, {"model": self.model, **payload})
             if reply.ok:
-                self._dialect = dialect
+                self._learn(call, explained, dialect)
                 call.turns.append(read_turn(reply, messages))
                 return call.turns[-1]
-            dialect = dialect.easier(reply)
+            easier = dialect.easier(reply)
+            if easier and dialect == explained and gives_a_reason(reply):
+                explained = easier
+            dialect = easier
         raise failure(reply, attempts=call.attempts, now=self._retries.now()) from reply.cause
+
+    def _learn(self, call: _Call, explained: Dialect, dialect: Dialect) -> None:
+        """What this call goes on in, and, once a document, what the next ones begin with."""
+        if not call.turns:
+            self._understanding.worked(first=call.dialect, explained=explained, last=dialect)
+        call.dialect = dialect
 
     async def _reply(self, call: _Call, payload: Mapping[str, Any]) -> Reply:
         """The first reply that another try would not better, or for which no time is left."""
