@@ -2,6 +2,8 @@
 
 import asyncio
 import socket
+import subprocess
+import sys
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 
@@ -11,7 +13,7 @@ import pytest
 import uvicorn
 
 from paperloop.errors import LlmInvalidAnswer, LlmTimeout, LlmUnavailable
-from paperloop.llm import ChatModel, Retries, http_client
+from paperloop.llm import ChatModel, Completion, Retries, http_client
 from paperloop.llm.endpoint import MAX_REPLY_BYTES
 from paperloop.llm.pools import Pools
 from paperloop.testing import Behaviour, FakeLlm
@@ -192,3 +194,30 @@ async def test_certificate_authorities_are_loaded_when_the_first_https_call_need
             with pytest.raises(httpx.TransportError):
                 await http.post(base_url.replace("http", scheme))
             assert bool(pools._trust.cert_store_stats()["x509_ca"]) is loaded
+
+
+CONSTRUCTION = """
+import sys
+from paperloop.llm import ChatModel, http_client
+
+done = []
+sys.addaudithook(lambda event, _: done.append(event))
+ChatModel(http_client(), base_url="https://a/v1", model="m", api_key="k", concurrency=2, timeout_s=1)
+print([event for event in done if event.startswith(("open", "import", "socket", "os."))])
+"""
+
+
+def test_making_a_model_and_its_client_neither_opens_nor_imports_anything() -> None:
+    ran = subprocess.run([sys.executable, "-c", CONSTRUCTION], capture_output=True, text=True, check=True)
+    assert ran.stdout == "[]\n"
+
+
+def test_each_event_loop_may_have_a_model_of_its_own() -> None:
+    async def ask_twice_at_once() -> list[Completion]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(FakeLlm())) as http:
+            model = ChatModel(http, base_url="http://a/v1", model="m", api_key=None, concurrency=1, timeout_s=5)
+            schema = {"type": "object"}
+            return await asyncio.gather(*(model.ask(QUESTION, schema=schema, name="x") for _ in range(3)))
+
+    for _ in range(2):
+        assert len(asyncio.run(ask_twice_at_once())) == 3

@@ -11,13 +11,16 @@ import httpx
 from paperloop.errors import LlmInvalidAnswer
 from paperloop.llm.pools import Pools
 
-MAX_REPLY_BYTES = 4_000_000
+MAX_REPLY_BYTES = 1_000_000
 TIMEOUT = httpx.Timeout(None, connect=5.0)
 """The whole call has one deadline, so a slow answer needs no other; a host that does not accept is tried again."""
 
 
 def http_client() -> httpx.AsyncClient:
-    """A client for one upstream, to be closed by its owner. It reads no proxy or certificate settings from outside."""
+    """A client for one upstream, to be closed by its owner. It reads no proxy or certificate settings from outside.
+
+    It does no I/O yet, and belongs to the event loop that it is first used in.
+    """
     return httpx.AsyncClient(transport=Pools(), timeout=TIMEOUT, trust_env=False)
 
 

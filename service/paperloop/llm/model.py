@@ -50,6 +50,7 @@ class ChatModel:
     `base_url` is such as http://127.0.0.1:9000/v1. `concurrency` HTTP calls are in flight at once, the rest wait
     their turn. `timeout_s` is for one `ask` with everything in it: the wait, the retries, the repair. The client
     `http` stays its owner's. Which dialect the server takes is found out on the way and remembered.
+    Making one does no I/O; it belongs to the event loop that it is first asked in.
 
     Raises:
         ValueError: `api_key` holds characters that no HTTP header may carry.

@@ -5,6 +5,7 @@ import itertools
 import ssl
 
 import certifi
+import httpcore  # noqa: F401  # httpx imports it with the first transport, which may be made inside a running loop
 import httpx
 
 POOLS = 16

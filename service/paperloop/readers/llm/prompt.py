@@ -7,9 +7,12 @@ lines begin with the bar, and what stands around them does not.
 import re
 from collections.abc import Iterator, Sequence
 
+from paperloop.errors import DocumentTooComplex
 from paperloop.readers.llm.schema import described
 
 BAR = "| "
+MAX_CHARACTERS = 400_000
+"""Of all grids together: about 100,000 tokens, and 20 ms for the event loop on which the question is made."""
 
 _INSTRUCTIONS = """\
 You read invoices, credit notes and receipts. The user sends the text of one document, laid out as on its pages.
@@ -35,7 +38,13 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\U000e0000-\U000e00
 
 
 def messages(grids: Sequence[str]) -> list[dict[str, str]]:
-    """A system and a user message, as chat-completions endpoints take them, about the pages with these text grids."""
+    """A system and a user message, as chat-completions endpoints take them, about the pages with these text grids.
+
+    Raises:
+        DocumentTooComplex: the grids have more than `MAX_CHARACTERS` characters.
+    """
+    if sum(map(len, grids)) > MAX_CHARACTERS:
+        raise DocumentTooComplex(limit="words")
     pages = "\n".join(_page(number, len(grids), grid) for number, grid in enumerate(grids, 1))
     return [
         {"role": "system", "content": INSTRUCTIONS},
