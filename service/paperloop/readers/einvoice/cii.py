@@ -4,16 +4,19 @@ The profiles differ in what they carry, not in where it stands. ZUGFeRD 1.0 give
 """
 
 from decimal import Decimal
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from paperloop.documents.invoice import Account, Address, DocumentType, Invoice, Line, Party, Totals, VatRow
 from paperloop.readers.einvoice.elements import (
+    EMPTY,
     account,
     amount,
     amount_in,
     coded_date,
     compact,
     gtin,
+    part,
     prose,
     text,
 )
@@ -33,7 +36,6 @@ _TODAYS_NAMES = {
 """Elements of ZUGFeRD 1.0 under the names that they have since 2.0."""
 
 _DELIVERY = "ApplicableHeaderTradeDelivery/ActualDeliverySupplyChainEvent"
-_EMPTY = Element("Empty")
 
 
 def read_first_edition(root: Element) -> Invoice:
@@ -49,44 +51,48 @@ def read_order(root: Element) -> Invoice:
 
 
 def read(root: Element) -> Invoice:
-    """The invoice of a Factur-X or ZUGFeRD 2.x document.
-
-    Of several payment terms, such as one for a cash discount, the first with a date gives the due date.
-    """
-    document = _part(root, "ExchangedDocument")
-    trade = _part(root, "SupplyChainTradeTransaction")
-    agreement = _part(trade, "ApplicableHeaderTradeAgreement")
-    settlement = _part(trade, "ApplicableHeaderTradeSettlement")
+    """The invoice of a Factur-X or ZUGFeRD 2.x document."""
+    document = part(root, "ExchangedDocument")
+    trade = part(root, "SupplyChainTradeTransaction")
+    settlement = part(trade, "ApplicableHeaderTradeSettlement")
     type_code = text(document, "TypeCode")
     currency = text(settlement, "InvoiceCurrencyCode", "OrderCurrencyCode")
-    terms = settlement.findall("SpecifiedTradePaymentTerms")
     return Invoice(
         document_type=document_type(type_code),
         type_code=type_code,
         invoice_number=text(document, "ID"),
         issue_date=coded_date(_date_in(document, "IssueDateTime")),
-        due_date=next(filter(None, (coded_date(_date_in(term, "DueDateDateTime")) for term in terms)), None),
         delivery_date=coded_date(_date_in(trade, f"{_DELIVERY}/OccurrenceDateTime")),
         currency=currency,
-        purchase_order=_reference(agreement, "BuyerOrderReferencedDocument"),
-        contract=_reference(agreement, "ContractReferencedDocument"),
-        buyer_reference=text(agreement, "BuyerReference"),
-        payment_terms="\n".join(filter(None, (prose(term, "Description") for term in terms))) or None,
-        payment_reference=text(settlement, "PaymentReference"),
         notes=tuple(filter(None, (prose(note, "Content") for note in document.findall("IncludedNote")))),
-        seller=_party(_part(agreement, "SellerTradeParty")),
-        buyer=_party(_part(agreement, "BuyerTradeParty")),
         accounts=_accounts(settlement),
         totals=_totals(settlement, currency),
         vat_breakdown=tuple(_vat_row(tax) for tax in settlement.findall("ApplicableTradeTax")),
         lines=tuple(_line(item) for item in trade.findall("IncludedSupplyChainTradeLineItem")),
+        **_agreed(part(trade, "ApplicableHeaderTradeAgreement")),
+        **_payment(settlement),
     )
 
 
-def _part(element: Element, path: str) -> Element:
-    """The element at `path`, or an empty one: whatever is looked up in that is None."""
-    found = element.find(path)
-    return _EMPTY if found is None else found
+def _agreed(agreement: Element) -> dict[str, Any]:
+    """Who deals with whom, and what they refer to."""
+    return {
+        "seller": _party(part(agreement, "SellerTradeParty")),
+        "buyer": _party(part(agreement, "BuyerTradeParty")),
+        "purchase_order": _reference(agreement, "BuyerOrderReferencedDocument"),
+        "contract": _reference(agreement, "ContractReferencedDocument"),
+        "buyer_reference": text(agreement, "BuyerReference"),
+    }
+
+
+def _payment(settlement: Element) -> dict[str, Any]:
+    """Of several payment terms, such as one for a cash discount, the first with a date gives the due date."""
+    terms = settlement.findall("SpecifiedTradePaymentTerms")
+    return {
+        "due_date": next(filter(None, (coded_date(_date_in(term, "DueDateDateTime")) for term in terms)), None),
+        "payment_terms": "\n".join(filter(None, (prose(term, "Description") for term in terms))) or None,
+        "payment_reference": text(settlement, "PaymentReference"),
+    }
 
 
 def _date_in(element: Element, path: str) -> Element | None:
@@ -107,7 +113,7 @@ def _party(party: Element) -> Party:
         legal_registration_id=text(party, "SpecifiedLegalOrganization/ID"),
         email=_email(party),
         phone=_contact(party, "TelephoneUniversalCommunication/CompleteNumber"),
-        address=_address(_part(party, "PostalTradeAddress")),
+        address=_address(part(party, "PostalTradeAddress")),
     )
 
 
@@ -147,7 +153,7 @@ def _accounts(settlement: Element) -> tuple[Account, ...]:
 
 
 def _account(means: Element) -> Account:
-    payee = _part(means, "PayeePartyCreditorFinancialAccount")
+    payee = part(means, "PayeePartyCreditorFinancialAccount")
     bic = text(means, "PayeeSpecifiedCreditorFinancialInstitution/BICID")
     name = text(payee, "AccountName")
     iban = compact(text(payee, "IBANID"))
@@ -159,7 +165,7 @@ def _account(means: Element) -> Account:
 def _summation(settlement: Element, level: str) -> Element:
     """The sums of the document (`level` Header) or of one line (Line); ZUGFeRD 1.0 names both alike."""
     found = settlement.find(f"SpecifiedTradeSettlement{level}MonetarySummation")
-    return _part(settlement, "SpecifiedTradeSettlementMonetarySummation") if found is None else found
+    return part(settlement, "SpecifiedTradeSettlementMonetarySummation") if found is None else found
 
 
 def _totals(settlement: Element, currency: str | None) -> Totals:
@@ -191,12 +197,12 @@ def _vat_row(tax: Element) -> VatRow:
 
 
 def _line(item: Element) -> Line:
-    product = _part(item, "SpecifiedTradeProduct")
-    agreement = _part(item, "SpecifiedLineTradeAgreement")
-    settlement = _part(item, "SpecifiedLineTradeSettlement")
-    quantity = _quantity(_part(item, "SpecifiedLineTradeDelivery"))
+    product = part(item, "SpecifiedTradeProduct")
+    agreement = part(item, "SpecifiedLineTradeAgreement")
+    settlement = part(item, "SpecifiedLineTradeSettlement")
+    quantity = _quantity(part(item, "SpecifiedLineTradeDelivery"))
     sums = _summation(settlement, "Line")
-    global_id = _part(product, "GlobalID")
+    global_id = part(product, "GlobalID")
     return Line(
         id=text(item, "AssociatedDocumentLineDocument/LineID"),
         name=text(product, "Name"),
@@ -215,4 +221,4 @@ def _line(item: Element) -> Line:
 
 def _quantity(delivery: Element) -> Element:
     names = ("BilledQuantity", "AgreedQuantity", "RequestedQuantity")
-    return next((found for found in map(delivery.find, names) if found is not None), _EMPTY)
+    return next((found for found in map(delivery.find, names) if found is not None), EMPTY)

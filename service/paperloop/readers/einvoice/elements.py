@@ -22,6 +22,9 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]{1,30}(?:\.[0-9]{0,30})?|\.[0-9]{1,30})")
 _ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})(?:$|[TZ+-])")
 _IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}")
 
+EMPTY = Element("Empty")
+"""What `part` gives for an element that is not there."""
+
 
 def parse(xml: bytes) -> Element | None:
     """The root, every tag without its namespace.
@@ -38,6 +41,12 @@ def parse(xml: bytes) -> Element | None:
     for element in root.iter():
         element.tag = element.tag.rpartition("}")[2]
     return root
+
+
+def part(element: Element, path: str) -> Element:
+    """The element at `path`, or `EMPTY`: whatever is looked up in that is None."""
+    found = element.find(path)
+    return EMPTY if found is None else found
 
 
 def text(element: Element | None, *paths: str) -> str | None:

@@ -6,18 +6,19 @@ from xml.etree.ElementTree import Element
 
 from paperloop.documents.invoice import Account, Address, DocumentType, Invoice, Line, Party, Totals, VatRow
 from paperloop.readers.einvoice.elements import (
+    EMPTY,
     account,
     amount,
     amount_in,
     gtin,
     iso_date,
+    part,
     prose,
     text,
 )
 from paperloop.readers.einvoice.type_codes import document_type
 
 _LINES = frozenset({"InvoiceLine", "CreditNoteLine", "SubInvoiceLine", "SubCreditNoteLine"})
-_EMPTY = Element("Empty")
 
 
 def read_envelope(root: Element) -> Invoice | None:
@@ -51,19 +52,13 @@ def read_invoice(root: Element) -> Invoice:
         payment_terms=prose(root, "PaymentTerms/Note"),
         payment_reference=text(root, "PaymentMeans/PaymentID"),
         notes=tuple(filter(None, (prose(note, ".") for note in root.findall("Note")))),
-        seller=_party(_part(root, "AccountingSupplierParty/Party")),
-        buyer=_party(_part(root, "AccountingCustomerParty/Party")),
+        seller=_party(part(root, "AccountingSupplierParty/Party")),
+        buyer=_party(part(root, "AccountingCustomerParty/Party")),
         accounts=_accounts(root),
-        totals=_totals(_part(root, "LegalMonetaryTotal"), taxes, currency),
+        totals=_totals(part(root, "LegalMonetaryTotal"), taxes, currency),
         vat_breakdown=tuple(_vat_row(row, currency) for row in taxes.findall("TaxSubtotal")),
         lines=tuple(_line(line) for line in _line_elements(root)),
     )
-
-
-def _part(element: Element, path: str) -> Element:
-    """The element at `path`, or an empty one: whatever is looked up in that is None."""
-    found = element.find(path)
-    return _EMPTY if found is None else found
 
 
 def _line_elements(root: Element) -> Iterator[Element]:
@@ -73,7 +68,7 @@ def _line_elements(root: Element) -> Iterator[Element]:
 def _tax_total(root: Element, currency: str | None) -> Element:
     """The TaxTotal in the invoice's currency; the one in the seller's accounting currency (BT-111) is another."""
     totals = root.findall("TaxTotal")
-    return next((total for total in totals if amount_in(total, "TaxAmount", currency) is not None), _EMPTY)
+    return next((total for total in totals if amount_in(total, "TaxAmount", currency) is not None), EMPTY)
 
 
 def _party(party: Element) -> Party:
@@ -84,7 +79,7 @@ def _party(party: Element) -> Party:
         legal_registration_id=text(party, "PartyLegalEntity/CompanyID"),
         email=_email(party),
         phone=text(party, "Contact/Telephone"),
-        address=_address(_part(party, "PostalAddress")),
+        address=_address(part(party, "PostalAddress")),
     )
 
 
@@ -96,7 +91,7 @@ def _registered(party: Element, *, vat: bool) -> str | None:
 
 def _email(party: Element) -> str | None:
     """The contact's address, else the electronic address (BT-34, BT-49) where that is one for e-mail."""
-    endpoint = _part(party, "EndpointID")
+    endpoint = part(party, "EndpointID")
     return text(party, "Contact/ElectronicMail") or (text(endpoint, ".") if endpoint.get("schemeID") == "EM" else None)
 
 
@@ -149,11 +144,11 @@ def _vat_row(row: Element, currency: str | None) -> VatRow:
 
 
 def _line(line: Element) -> Line:
-    item = _part(line, "Item")
-    quantity = _part(line, "InvoicedQuantity")
-    if quantity is _EMPTY:
-        quantity = _part(line, "CreditedQuantity")
-    standard_id = _part(item, "StandardItemIdentification/ID")
+    item = part(line, "Item")
+    quantity = part(line, "InvoicedQuantity")
+    if quantity is EMPTY:
+        quantity = part(line, "CreditedQuantity")
+    standard_id = part(item, "StandardItemIdentification/ID")
     return Line(
         id=text(line, "ID"),
         name=text(item, "Name"),
