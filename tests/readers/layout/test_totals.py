@@ -23,6 +23,8 @@ def totals(pages):
             "Subtotal          100.00\nVAT 20%            20.00\nTotal             120.00",
             {"tax_basis_total": "100.00", "tax_total": "20.00", "grand_total": "120.00"},
         ),
+        ("Invoice\nTotal EUR 250.00", {"grand_total": "250.00"}),
+        ("Rechnung\nGesamt EUR 250,00", {"grand_total": "250.00"}),
         (
             "Total HT    Total TVA    Total TTC\n 100,80         7,02       107,82",
             {"tax_basis_total": "100.80", "tax_total": "7.02", "grand_total": "107.82"},

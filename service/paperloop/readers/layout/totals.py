@@ -100,9 +100,12 @@ def _claims_at(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Claim]:
 
 
 def _amounts_right(line: Line, hit: Hit) -> list[Amount]:
-    """Money behind a label and before the next one of another role; a bare number only right behind it."""
+    """Money behind a label and before the next one of another role; a bare number only right behind it.
+
+    The currency of "Total EUR 250.00" belongs to the label "Total EUR" and to the amount alike.
+    """
     limit = min([h.start for h in line.hits if h.start >= hit.end and h.field in _ROLES], default=len(line.keys))
-    behind = [a for a in line.amounts if hit.end <= a.start < limit and is_money(line, a)]
+    behind = [a for a in line.amounts if hit.start < a.start < limit and hit.end < a.end and is_money(line, a)]
     return [a for a in behind if a.cents or a.currency or _is_bare_value(line, hit, a)]
 
 
