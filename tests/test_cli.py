@@ -129,7 +129,7 @@ def test_a_password_comes_as_an_option_or_from_the_environment(
 
 def test_nothing_is_left_in_the_folder_of_its_data(shell: Shell, folder: Path) -> None:
     shell("text", "three.pdf", PAPERLOOP_DATA_DIR="data")
-    assert [path for path in (folder / "data").rglob("*") if path.name != "spool"] == []
+    assert [path for path in (folder / "data").rglob("*") if path.name not in {"spool", ".lock"}] == []
 
 
 @pytest.mark.parametrize(("arguments", "said"), [

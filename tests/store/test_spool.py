@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from eventually import eventually
-from paperloop.errors import EmptyFile, NotRunning, PayloadTooLarge
+from paperloop.errors import AlreadyRunning, EmptyFile, NotRunning, PayloadTooLarge
 from paperloop.store.spool import Spool, Workspace, incoming, parts, spooled_copy
 
 
@@ -26,7 +27,7 @@ async def test_a_workspace_is_gone_with_all_that_is_in_it(tmp_path: Path) -> Non
             made = workspace / "made.png"
             made.write_bytes(b"x")
         assert not made.exists()
-    assert not files_below(tmp_path)
+    assert not spool.folder.exists()
 
 
 async def test_a_workspace_is_gone_when_its_request_is_cancelled(tmp_path: Path) -> None:
@@ -53,6 +54,44 @@ async def test_a_workspace_before_running_says_what_to_do(tmp_path: Path) -> Non
             pass
 
 
+async def test_services_that_share_a_folder_start_at_the_same_time(tmp_path: Path) -> None:
+    async def service(started: asyncio.Barrier) -> None:
+        spool = Spool(tmp_path)
+        async with spool.running():
+            await started.wait()
+            assert spool.folder.is_dir()
+            async with spool.workspace() as workspace:
+                (workspace / "document.pdf").write_bytes(b"x")
+
+    for _ in range(10):
+        started = asyncio.Barrier(20)
+        await asyncio.gather(*(service(started) for _ in range(20)))
+    assert [path.name for path in (tmp_path / "spool").iterdir()] == [".lock"]
+
+
+async def test_a_spool_is_opened_once_at_a_time_and_again_once_it_is_closed(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+    async with spool.running():
+        with pytest.raises(AlreadyRunning):
+            async with spool.running():
+                pass
+        async with spool.workspace() as workspace:
+            (workspace / "document.pdf").write_bytes(b"x")
+    async with spool.running():
+        assert spool.folder.is_dir()
+
+
+async def test_a_spool_that_could_not_be_opened_may_be_tried_again(tmp_path: Path) -> None:
+    spool, obstacle = Spool(tmp_path / "data"), tmp_path / "data"
+    obstacle.write_bytes(b"")
+    with pytest.raises(NotADirectoryError):
+        async with spool.running():
+            pass
+    obstacle.unlink()
+    async with spool.running():
+        assert spool.folder.is_dir()
+
+
 async def test_a_file_is_hashed_as_it_arrives(tmp_path: Path) -> None:
     data = os.urandom(700_000)
     async with incoming(Workspace(tmp_path / "x"), max_bytes=1_000_000) as file:
@@ -72,6 +111,51 @@ async def test_a_file_above_its_limit_is_refused_before_it_is_written(tmp_path: 
             file.take(b"!")
         await file.flush(above=0)
     assert (workspace / "document.pdf").stat().st_size <= 10
+
+
+async def test_a_file_that_does_not_fit_on_the_disk_is_never_cut_off_in_silence(tmp_path: Path) -> None:
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1000, unlimited[1]))
+    try:
+        async with incoming(Workspace(tmp_path / "x"), max_bytes=10_000) as file:
+            file.take(b"x" * 1500)  # the first write takes 1000 bytes and reports no fault
+            with pytest.raises(OSError, match="File too large"):
+                await file.finished()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+
+
+async def test_a_cancelled_upload_ends_after_its_thread(tmp_path: Path) -> None:
+    spool = Spool(tmp_path)
+
+    async def upload(paths: list[Path]) -> None:
+        async with spool.workspace() as workspace:
+            paths.append(workspace / "document.pdf")
+            os.mkfifo(paths[0])  # opening it for writing waits for a reader
+            async with incoming(workspace, max_bytes=10) as file:
+                file.take(b"x")
+                await file.flush(above=0)
+
+    async with spool.running():
+        paths: list[Path] = []
+        task = asyncio.create_task(upload(paths))
+        await turns_of_the_loop()
+        for _ in range(2):
+            task.cancel()
+            await turns_of_the_loop()
+        early = task.done()
+        reader = os.open(paths[0], os.O_RDONLY | os.O_NONBLOCK)
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        written = await asyncio.to_thread(os.read, reader, 10)
+        os.close(reader)
+        assert (early, written) == (False, b"x")
+        assert not list(spool.folder.iterdir())
+
+
+async def turns_of_the_loop() -> None:
+    for _ in range(10):
+        await asyncio.sleep(0)
 
 
 async def test_an_empty_file_is_told(tmp_path: Path) -> None:

@@ -11,15 +11,15 @@ import hashlib
 import os
 import secrets
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
 import aiofiles
 
-from paperloop.errors import EmptyFile, NotRunning, PayloadTooLarge
+from paperloop.errors import AlreadyRunning, EmptyFile, NotRunning, PayloadTooLarge
 
 if TYPE_CHECKING:
     from aiofiles.threadpool.binary import AsyncFileIO
@@ -63,17 +63,39 @@ class Spool:
     def __init__(self, data_dir: Path) -> None:
         self._root = data_dir / "spool"
         self.folder = self._root / secrets.token_hex(8)
+        self._taken = False
         self._open = False
+        self._lock: IO[bytes] | None = None
+
+    def probe(self) -> None:
+        """Open and close once, in a process that is about to run. Blocks.
+
+        Raises:
+            OSError: no files can be kept in `data_dir`.
+        """
+        try:
+            self._claim()
+        finally:
+            self._release()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
-        lock = await asyncio.to_thread(self._claim)
-        self._open = True
+        """
+        Raises:
+            AlreadyRunning: it is open.
+            OSError: no files can be kept in `data_dir`.
+        """
+        if self._taken:
+            raise AlreadyRunning
+        self._taken = True
         try:
+            await _to_its_end(asyncio.to_thread(self._claim))
+            self._open = True
             yield
         finally:
             self._open = False
-            await asyncio.to_thread(self._release, lock)
+            await _to_its_end(asyncio.to_thread(self._release))
+            self._taken = False
 
     @asynccontextmanager
     async def workspace(self) -> AsyncIterator[Workspace]:
@@ -86,22 +108,26 @@ class Spool:
         finally:
             await asyncio.shield(asyncio.to_thread(workspace.remove))
 
-    def _claim(self) -> IO[bytes]:
+    def _claim(self) -> None:
         self._root.mkdir(parents=True, exist_ok=True, mode=0o700)
-        self._sweep()
-        lock = _lock_of(self.folder).open("wb")
-        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        self.folder.mkdir(mode=0o700)
-        return lock
+        # One service at a time: a sweep would find a lock file that is made and not locked yet.
+        with (self._root / ".lock").open("wb") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)
+            self._sweep()
+            self._lock = _lock_of(self.folder).open("wb")
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            self.folder.mkdir(mode=0o700)
 
-    def _release(self, lock: IO[bytes]) -> None:
-        shutil.rmtree(self.folder, ignore_errors=True)
-        _lock_of(self.folder).unlink(missing_ok=True)
-        lock.close()
+    def _release(self) -> None:
+        if self._lock:
+            shutil.rmtree(self.folder, ignore_errors=True)
+            _lock_of(self.folder).unlink(missing_ok=True)
+            self._lock.close()
+            self._lock = None
 
     def _sweep(self) -> None:
         """Remove what services that were killed have left."""
-        for path in self._root.glob("*.lock"):
+        for path in self._root.glob("?*.lock"):
             with path.open("wb") as lock:
                 if _locked(lock):
                     shutil.rmtree(path.with_suffix(""), ignore_errors=True)
@@ -118,6 +144,19 @@ def _locked(lock: IO[bytes]) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+    """Work in a thread goes on when its task is cancelled, so whoever waits for it is cancelled afterwards."""
+    task, cancelled = asyncio.create_task(work), None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    if cancelled:
+        raise cancelled from (None if task.cancelled() else task.exception())
+    task.result()
 
 
 class Incoming:
@@ -151,9 +190,7 @@ class Incoming:
         if len(self._buffer) > above:
             data, self._buffer = self._buffer, bytearray()
             self._hash.update(data)
-            if self._file is None:
-                self._file = await aiofiles.open(self._path, "wb", buffering=0)
-            await self._file.write(data)
+            await _to_its_end(self._write(data))
 
     async def finished(self) -> SpooledDocument:
         """The whole file, on disk.
@@ -167,6 +204,13 @@ class Incoming:
         return SpooledDocument(
             path=self._path, workspace=self._workspace, sha256=self._hash.hexdigest(), size_bytes=self._size
         )
+
+    async def _write(self, data: bytearray) -> None:
+        if self._file is None:
+            self._file = await aiofiles.open(self._path, "wb", buffering=0)
+        rest = memoryview(data)
+        while rest:  # a disk that is almost full takes a part, and refuses the next
+            rest = rest[await self._file.write(rest) :]
 
     async def close(self) -> None:
         if self._file is not None:
