@@ -10,7 +10,7 @@ from typing import Final
 
 from paperloop.documents.extraction import Extraction, LlmUsage, ReaderName, Timings
 from paperloop.documents.pages import ALL_PAGES, PageSelection
-from paperloop.errors import LlmError, LlmNotConfigured, NoEInvoice, NotRunning
+from paperloop.errors import DocumentTooComplex, LlmError, LlmNotConfigured, NoEInvoice, NotRunning
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
 from paperloop.llm import ChatModel, Completion
 from paperloop.pdf.calls import ParsePages, ReadAtOnce, ReadInvoice
@@ -129,7 +129,7 @@ class ExtractInvoice:
                 return await ways[reader](task, skipped)
             except NoEInvoice:
                 continue
-            except LlmError as error:
+            except (LlmError, DocumentTooComplex) as error:  # too long for the model, say
                 skipped = (*skipped, str(error))
         return await ways[readers[-1]](task, skipped)
 
