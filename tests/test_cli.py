@@ -1,7 +1,10 @@
 """The service from a shell: what it prints, and what it says to people when it can't."""
 
+import errno
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -9,10 +12,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
+import httpx
 import pytest
 
 import documents_made
+import serving
 from paperloop.cli import main
+from paperloop.settings import Settings
 
 INVOICE = documents_made.invoice(einvoice=True)
 
@@ -137,12 +143,13 @@ def test_nothing_is_left_in_the_folder_of_its_data(shell: Shell, folder: Path) -
     (["extract", "."], ".: Is a directory"),
     (["extract", "notes.txt"], "the file is not a PDF"),
     (["extract", "empty.pdf"], "the uploaded file is empty"),
-    (["extract", "locked.pdf"], "the PDF is encrypted"),
+    (["extract", "locked.pdf"], "the PDF is encrypted; send its password with `--password`"),
     (["extract", "locked.pdf", "--password", "x"], "the password does not open this PDF"),
     (["extract", "three.pdf", "--pages", "4"], "page 4 was asked for; the document has 3"),
-    (["extract", "three.pdf", "--pages", "x"], "write page numbers and ranges, such as 1-3,5"),
-    (["extract", "invoice.pdf", "--readers", "ocr"], "`readers`: `auto`, or any of einvoice, llm, layout"),
-    (["extract", "invoice.pdf", "--readers", "llm"], "no language model is configured"),
+    (["extract", "three.pdf", "--pages", "x"], "paperloop: --pages: write page numbers and ranges, such as 1-3,5"),
+    (["text", "three.pdf", "--pages", "2-1"], "paperloop: --pages: write page numbers"),
+    (["extract", "invoice.pdf", "--readers", "ocr"], "paperloop: --readers: `auto`, or any of einvoice, llm, layout"),
+    (["extract", "invoice.pdf", "--readers", "llm"], "PAPERLOOP_LLM_BASE_URL, or ask for `--readers auto`"),
     (["extract", "three.pdf", "--readers", "einvoice"], "no Factur-X"),
     (["text", "notes.txt"], "the file is not a PDF"),
 ])  # fmt: skip
@@ -163,11 +170,47 @@ def test_a_setting_that_cannot_be_used_is_named(shell: Shell, command: list[str]
     assert "Traceback" not in run.err
 
 
-def test_a_data_folder_that_cannot_be_made_is_named(shell: Shell) -> None:
-    run = shell("text", "three.pdf", PAPERLOOP_DATA_DIR="notes.txt")
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["extract", "invoice.pdf"], ["text", "three.pdf"]])
+def test_a_data_folder_that_cannot_be_made_is_named(shell: Shell, command: list[str]) -> None:
+    run = shell(*command, PAPERLOOP_DATA_DIR="notes.txt")
     assert run.code == 1
-    assert "notes.txt" in run.err
-    assert "Traceback" not in run.err
+    assert run.err == "paperloop: PAPERLOOP_DATA_DIR: notes.txt/spool: Not a directory\n"
+
+
+def test_pages_above_the_limit_are_told_in_the_words_of_the_command_line(shell: Shell) -> None:
+    run = shell("text", "three.pdf", PAPERLOOP_MAX_PAGES="2")
+    assert run.err == "paperloop: 3 pages were asked for; the limit is 2; ask for fewer with `--pages 1-2`\n"
+
+
+@pytest.mark.parametrize(("error", "said"), [
+    (OSError(errno.EFBIG, "File too large"), "paperloop: File too large\n"),
+    (OSError("the disk is on holiday"), "paperloop: the disk is on holiday\n"),
+])  # fmt: skip
+def test_a_fault_of_the_system_that_concerns_no_file_is_told_without_one(
+    shell: Shell, monkeypatch: pytest.MonkeyPatch, error: OSError, said: str
+) -> None:
+    async def copy(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("paperloop.cli.spooled_copy", copy)
+    assert shell("text", "three.pdf").err == said
+
+
+@pytest.mark.parametrize("port", ["99999", "-1"])
+def test_a_port_that_is_none_is_refused(shell: Shell, port: str) -> None:
+    run = shell("serve", "--port", port)
+    assert run.code == 2
+    assert "'--port'" in run.err
+
+
+def test_a_failure_is_found_in_the_log_by_its_request_id(tmp_path: Path) -> None:
+    with serving.served(tmp_path) as service:
+        shutil.rmtree(tmp_path / "spool")
+        answer = httpx.post(f"{service.url}/v1/extract", content=INVOICE, headers={"content-type": "application/pdf"})
+        assert answer.status_code == 500
+        (line,) = [line for line in service.said().splitlines() if answer.headers["x-request-id"] in line]
+        assert " ERROR paperloop.web.edge " in line
+        assert "FileNotFoundError" in service.said()
 
 
 @pytest.mark.parametrize("arguments", [["extract"], ["extract", "a.pdf", "--nonsense"], ["print", "a.pdf"]])
@@ -179,3 +222,9 @@ def test_help_names_the_commands(shell: Shell) -> None:
     run = shell("--help")
     assert run.code == 0
     assert {"serve", "extract", "text"} <= set(run.out.split())
+
+
+def test_help_names_every_setting(shell: Shell) -> None:
+    said = shell("serve", "--help").out
+    for name in Settings.model_fields:
+        assert f"PAPERLOOP_{name.upper()}" in re.findall(r"[A-Z_]+", said)

@@ -4,6 +4,7 @@ import asyncio
 import gc
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Awaitable, Callable
@@ -17,10 +18,10 @@ from rich.console import Console
 from paperloop.app import Paperloop
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.pages import PageSelection
-from paperloop.errors import PaperloopError
+from paperloop.errors import InvalidParameter, PaperloopError, PasswordRequired
 from paperloop.flows.extract import ExtractOptions
 from paperloop.report import extraction_table
-from paperloop.settings import InvalidSettings, Settings
+from paperloop.settings import PREFIX, InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument, parts, spooled_copy
 from paperloop.web.parameters import reader_names
 from paperloop.web.protocol import GuardedProtocol
@@ -28,7 +29,7 @@ from paperloop.web.protocol import GuardedProtocol
 Result = TypeVar("Result")
 
 cli = typer.Typer(
-    help="PDF invoices in, checked data out. Settings are environment variables, PAPERLOOP_...; see docs/settings.md.",
+    help="PDF invoices in, checked data out. Settings are environment variables; `serve --help` lists them.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
@@ -37,6 +38,10 @@ cli = typer.Typer(
 
 GRACE_S = 30
 """Time for requests under way when the service is told to stop."""
+
+LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(request_id)s: %(message)s"
+
+VARIABLES = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
 
 PASSWORD_VARIABLE = "PAPERLOOP_DOCUMENT_PASSWORD"  # noqa: S105 - its name
 
@@ -49,23 +54,25 @@ def main() -> None:
     """The console script's entry."""
     try:
         cli()
-    except (InvalidSettings, PaperloopError) as error:
+    except InvalidSettings as error:
         sys.exit(f"paperloop: {error}")
+    except PaperloopError as error:
+        sys.exit(f"paperloop: {_in_options(error)}")
     except OSError as error:
-        sys.exit(f"paperloop: {error.filename}: {error.strerror}")
+        sys.exit(f"paperloop: {_of_system(error)}")
 
 
-@cli.command()
+@cli.command(epilog=f"Settings, from the environment: {', '.join(VARIABLES)}.")
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
     access_log: Annotated[bool, typer.Option(help="A line for every request.")] = False,
 ) -> None:
     """Serve the HTTP API until interrupted."""
     _log_to_stderr()
     # uvicorn closes everything at SIGTERM, then raises the signal once more, which is no failure.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    app = Paperloop(_settings()).app
+    app = _service(_settings()).app
     gc.freeze()  # what is loaded is no garbage; looking through it again would hold the event loop
     uvicorn.run(
         app,
@@ -118,7 +125,9 @@ def text(file: File, pages: Pages = "", password: Password = None) -> None:
 
 
 def _log_to_stderr() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    lines = logging.StreamHandler()
+    lines.setFormatter(logging.Formatter(LOG_FORMAT, defaults={"request_id": "-"}))
+    logging.basicConfig(level=logging.INFO, handlers=[lines])
     for chatty in ("python_multipart", "httpx"):  # a line for every broken upload, a line for every call
         logging.getLogger(chatty).setLevel(logging.ERROR)
 
@@ -128,8 +137,9 @@ def _print_table(extraction: Extraction) -> None:
 
 
 def _with_service(file: Path, work: Callable[[Paperloop, SpooledDocument], Awaitable[Result]]) -> Result:
+    service = _service(_settings().model_copy(update={"lanes": 1}))
+
     async def run() -> Result:
-        service = Paperloop(_settings().model_copy(update={"lanes": 1}))
         async with service.running(), service.spool.workspace() as workspace:
             document = await spooled_copy(file, workspace, max_bytes=service.settings.max_upload_bytes)
             return await work(service, document)
@@ -139,3 +149,27 @@ def _with_service(file: Path, work: Callable[[Paperloop, SpooledDocument], Await
 
 def _settings() -> Settings:
     return Settings.from_environment({name: os.environ[name] for name in os.environ if name != PASSWORD_VARIABLE})
+
+
+def _service(settings: Settings) -> Paperloop:
+    """A service whose folder can be used; uvicorn would print a trace of one that can't."""
+    service = Paperloop(settings)
+    try:
+        service.spool.probe()
+    except OSError as error:
+        raise InvalidSettings(f"{PREFIX}DATA_DIR: {_of_system(error)}") from None
+    return service
+
+
+def _in_options(error: PaperloopError) -> str:
+    """The sentence, its parameters written as options."""
+    if isinstance(error, InvalidParameter):
+        return "--{parameter}: {reason}".format(**error.facts)
+    if isinstance(error, PasswordRequired):
+        return "the PDF is encrypted; send its password with `--password`"
+    return re.sub(r"`(readers|pages)=", r"`--\1 ", str(error))
+
+
+def _of_system(error: OSError) -> str:
+    said = error.strerror or str(error)
+    return f"{error.filename}: {said}" if error.filename else said
