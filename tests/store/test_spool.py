@@ -126,25 +126,24 @@ async def test_a_file_that_does_not_fit_on_the_disk_is_never_cut_off_in_silence(
 
 
 async def test_a_cancelled_upload_ends_after_its_thread(tmp_path: Path) -> None:
-    spool = Spool(tmp_path)
+    spool, fifo = Spool(tmp_path), tmp_path / "fifo"
+    os.mkfifo(fifo)
 
-    async def upload(paths: list[Path]) -> None:
+    async def upload() -> None:
         async with spool.workspace() as workspace:
-            paths.append(workspace / "document.pdf")
-            os.mkfifo(paths[0])  # opening it for writing waits for a reader
+            (workspace / "document.pdf").hardlink_to(fifo)  # opening it for writing waits for a reader
             async with incoming(workspace, max_bytes=10) as file:
                 file.take(b"x")
                 await file.flush(above=0)
 
     async with spool.running():
-        paths: list[Path] = []
-        task = asyncio.create_task(upload(paths))
+        task = asyncio.create_task(upload())
         await turns_of_the_loop()
         for _ in range(2):
             task.cancel()
             await turns_of_the_loop()
         early = task.done()
-        reader = os.open(paths[0], os.O_RDONLY | os.O_NONBLOCK)
+        reader = os.open(fifo, os.O_RDONLY | os.O_NONBLOCK)
         with pytest.raises(asyncio.CancelledError):
             await task
         written = await asyncio.to_thread(os.read, reader, 10)
