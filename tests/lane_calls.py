@@ -108,6 +108,21 @@ def hold(call: Hold) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Take(Call[str]):
+    """Works for `seconds`."""
+
+    handler: ClassVar[str] = "lane_calls:take"
+
+    seconds: float
+    deadlines: int = 1
+
+
+def take(call: Take) -> str:
+    time.sleep(call.seconds)
+    return "done"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fail(Call[None]):
     """`known`: an error of the service; else a fault that it does not expect, which can't be pickled."""
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eventually import alive, eventually
-from lane_calls import Allocate, Crash, Echo, Fail, Grow, Hold, LoadedModules, Pid, Spin
+from lane_calls import Allocate, Crash, Echo, Fail, Grow, Hold, LoadedModules, Pid, Spin, Take
 from paperloop.errors import AlreadyRunning, DocumentTooComplex, NotRunning, Overloaded, WorkerFault
 from paperloop.workers import Workers, lane, pool
 
@@ -63,6 +63,13 @@ async def test_a_worker_that_spins_is_killed_at_its_deadline_and_its_document_to
         await eventually(lambda: not alive(spinner), "the spinning process ends")
         assert await workers.run(Echo(text="next")) == "next"
         assert workers.state.replaced == 1
+
+
+async def test_a_call_on_many_chunks_may_take_several_deadlines(opened: Opened) -> None:
+    async with opened(deadline_s=0.2) as workers:
+        with pytest.raises(DocumentTooComplex):
+            await workers.run(Take(seconds=0.6))
+        assert await workers.run(Take(seconds=0.6, deadlines=100)) == "done"
 
 
 async def test_a_worker_that_takes_memory_without_end_is_stopped(opened: Opened) -> None:

@@ -35,6 +35,11 @@ class Call(Generic[Answer]):
         return False
 
     @property
+    def deadlines(self) -> int:
+        """How many deadlines of one chunk's work it may take."""
+        return 1
+
+    @property
     def is_last(self) -> bool:
         """Whether its document is answered by it, so that it goes before calls that only begin one."""
         return False
@@ -177,6 +182,10 @@ class ReadInvoice(Call[bytes]):
     @property
     def is_long(self) -> bool:
         return len(self.words) > LONG_CHUNKS
+
+    @property
+    def deadlines(self) -> int:
+        return max(1, len(self.words) // LONG_CHUNKS)
 
     @property
     def is_last(self) -> bool:

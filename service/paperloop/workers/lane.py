@@ -162,15 +162,19 @@ class Lane:
 
     async def _finished(self, running: asyncio.Future[Any], job: Job) -> bool:
         """Whether the work ended by itself: within the deadline, or soon enough after its caller has gone."""
-        await asyncio.wait({running, job.answer}, timeout=self._policy.deadline_s, return_when="FIRST_COMPLETED")
+        deadline_s = self._deadline_s(job.call)
+        await asyncio.wait({running, job.answer}, timeout=deadline_s, return_when="FIRST_COMPLETED")
         if job.answer.done() and not running.done():
             await asyncio.wait({running}, timeout=ABANDONED_GRACE_S)
         return running.done()
 
+    def _deadline_s(self, call: Call[Any]) -> float:
+        return self._policy.deadline_s * call.deadlines
+
     def _submit(self, call: Call[Any]) -> Future[Performed]:
         assert self._executor is not None, "serve() needs start()"  # noqa: S101
         try:
-            return self._executor.submit(perform, call, self._policy.deadline_s)
+            return self._executor.submit(perform, call, self._deadline_s(call))
         except BrokenProcessPool as error:
             self.pid = None  # gone, and its number may be somebody else's
             raise WorkerLost from error

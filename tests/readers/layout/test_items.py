@@ -77,6 +77,15 @@ def test_a_table_goes_on_over_page_breaks_without_the_pages_furniture(typed):
     assert lines(pages) == [("Blue widget", "20.00"), ("Bolt", "5.00")]
 
 
+def test_the_same_article_at_the_same_height_of_two_pages_is_two_lines(typed):
+    page = (
+        "Acme Ltd                              Page {}\nDescription          Qty     Unit price      Amount\n"
+        "Blue widget            2          10.00       20.00\nBolt                   1           5.00        5.00"
+    )
+    pages = typed(page.format(1), page.format(2) + "\nTotal                                         50.00")
+    assert lines(pages) == [("Blue widget", "20.00"), ("Bolt", "5.00")] * 2
+
+
 def test_a_tax_table_is_no_line_table(typed):
     text = PLAIN.replace(
         "      Total ", "\nVAT rate   Taxable   VAT Amount\n20%          20.83         4.17\n\n      Total "

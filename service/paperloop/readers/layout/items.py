@@ -98,9 +98,10 @@ def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
     items: list[Item] = []
     waiting: list[Line] = []
     for line in sheet.lines[heading.last + 1 : stop] if heading.columns else ():
-        if line.row.index in sheet.furniture:
-            continue
         values = _values(line, heading)
+        # The same article may stand at the same height of two pages; a page's head and foot have no quantities.
+        if line.row.index in sheet.furniture and not (_starts_item(values) and values.keys() & {"quantity", "price"}):
+            continue
         role = _role_of(line, values)
         if (role in _END and line.amounts) or _sums_up(items, values):
             break
