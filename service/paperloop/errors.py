@@ -4,7 +4,7 @@
     ├── BadRequest                what the client sent can't be taken apart
     │   ├── EmptyFile, MalformedMultipart, MissingFile, TooManyFiles, TooManyParts
     │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter
-    │   ├── UriTooLong, HeadersTooLarge
+    │   ├── UriTooLong, HeadersTooLarge, InvalidResume
     │   └── NotAPdf
     ├── DocumentError             the PDF arrived, and can't be used as it is
     │   ├── UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption
@@ -120,6 +120,16 @@ class InvalidParameter(BadRequest):
         super().__init__(parameter=parameter, reason=reason)
 
     sentence = "parameter `{parameter}`: {reason}"
+
+
+class InvalidResume(BadRequest):
+    """`pointer` is the JSON pointer of the value that can't be taken, "" for the document itself."""
+
+    def __init__(self, *, pointer: str, reason: str) -> None:
+        super().__init__(pointer=pointer, reason=reason)
+
+    def __str__(self) -> str:
+        return f"the résumé can't be taken: {self.facts['pointer'] or 'it'} {self.facts['reason']}"
 
 
 class NotAPdf(BadRequest):

@@ -45,6 +45,7 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.MissingFile: Kind("missing-file", 422, "Missing file"),
     errors.TooManyFiles: Kind("too-many-files", 422, "Too many files"),
     errors.InvalidParameter: Kind("invalid-parameter", 422, "Invalid parameter"),
+    errors.InvalidResume: Kind("invalid-resume", 422, "Invalid résumé"),
     errors.UnreadableDocument: Kind("unreadable-document", 422, "Unreadable document"),
     errors.PasswordRequired: Kind("password-required", 422, "Password required"),
     errors.WrongPassword: Kind("wrong-password", 422, "Wrong password"),

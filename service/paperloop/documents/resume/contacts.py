@@ -1,0 +1,103 @@
+"""How a person can be reached, from the fields of `basics`, `contact` or `cv`."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Final
+
+from paperloop.documents.resume.fields import Fields, Source, members
+from paperloop.documents.resume.links import link_to, mail_link, phone_link, shown
+from paperloop.documents.resume.model import Contact
+from paperloop.documents.resume.remarks import Pointer
+from paperloop.documents.resume.runs import words_of
+
+_POSTCODE_LAST: Final = frozenset({"US", "USA", "CA", "GB", "UK", "AU", "NZ", "IE", "IN", "UNITED STATES", "CANADA"})
+"""Countries that set the postcode behind the region: "Springfield, IL 62704"."""
+
+_PROFILES: Final = {
+    "linkedin": "https://www.linkedin.com/in/{}", "github": "https://github.com/{}", "gitlab": "https://gitlab.com/{}",
+    "instagram": "https://www.instagram.com/{}", "orcid": "https://orcid.org/{}", "x": "https://x.com/{}",
+    "twitter": "https://twitter.com/{}", "youtube": "https://www.youtube.com/@{}", "telegram": "https://t.me/{}",
+    "stackoverflow": "https://stackoverflow.com/users/{}", "bluesky": "https://bsky.app/profile/{}",
+    "researchgate": "https://www.researchgate.net/profile/{}", "reddit": "https://www.reddit.com/user/{}",
+    "googlescholar": "https://scholar.google.com/citations?user={}", "leetcode": "https://leetcode.com/u/{}",
+    "imdb": "https://www.imdb.com/name/{}", "medium": "https://medium.com/@{}", "kaggle": "https://www.kaggle.com/{}",
+    "bitbucket": "https://bitbucket.org/{}", "facebook": "https://www.facebook.com/{}",
+    "behance": "https://www.behance.net/{}", "dribbble": "https://dribbble.com/{}",
+}  # fmt: skip
+"""Where the profile of a user of a network is."""
+
+
+def location_of(value: Any, at: Pointer, source: Source) -> Iterator[Contact]:
+    """A place as one line in the order of its country's addresses, and what else is told about it."""
+    if isinstance(value, str):
+        yield from _contact("location", source.string(value, at))
+        return
+    for place in source.objects(value, at, "address"):
+        text = address_line(place)
+        yield from _contact("location", text)
+        for extra in place.extras():
+            yield Contact(kind="other", label=extra.label, text=words_of(extra.text))
+
+
+def address_line(place: Fields) -> str:
+    streets = [place.word(name) for name in ("address", "street", "address2")]
+    postcode = place.word("postalcode", "zip", "zipcode", "postcode")
+    city, region = place.word("city", "town"), place.word("region", "state", "province")
+    country = [place.word("country"), place.word("countrycode")]
+    if _POSTCODE_LAST.intersection(each.upper() for each in country):
+        parts = [*streets, city, f"{region} {postcode}".strip(), *country]
+    else:
+        parts = [*streets, f"{postcode} {city}".strip(), region, *country]
+    return ", ".join(dict.fromkeys(filter(None, parts)))
+
+
+def _contact(kind: Any, text: str, url: str | None = None) -> Iterator[Contact]:
+    if text:
+        yield Contact(kind=kind, text=shown(text), url=url)
+
+
+def reached_by(person: Fields) -> Iterator[Contact]:
+    """Mail, telephone and page, each of which may be a list."""
+    for name, kind, link in (("email", "email", mail_link), ("phone", "phone", phone_link), ("url", "url", link_to)):
+        for value, at in person.each(*_NAMES[name]):
+            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
+            for inner, member in pairs:
+                text = words_of(person.source.text(member, inner))
+                url = link(text)
+                if text and not url:
+                    person.source.remark(inner, "this is no address that can be linked to; it is printed as text")
+                yield from _contact(kind, text, url)
+
+
+_NAMES: Final = {
+    "email": ("email", "emails", "mail"),
+    "phone": ("phone", "phones", "telephone", "mobile", "tel"),
+    "url": ("url", "website", "websites", "homepage", "web"),
+}
+
+
+def profiles_of(profiles: Iterator[Fields]) -> Iterator[Contact]:
+    """Networks, by user name, address or both."""
+    for profile in profiles:
+        network, username = profile.word("network", "name", "site"), profile.word("username", "user", "handle")
+        yield from profile_of(network, username, profile.word("url", "website", "link"))
+        for extra in profile.extras():
+            yield Contact(kind="other", label=f"{network} {extra.label}".strip(), text=words_of(extra.text))
+
+
+def profile_of(network: str, username: str, address: str) -> Iterator[Contact]:
+    """The address is printed where it tells the user name, else the name; both where neither tells the other."""
+    url = link_to(address) if address else profile_link(network, username)
+    text = shown(address or url or "")
+    if username and username.lower() not in text.lower():
+        text = f"{username} ({text})" if address and text else username
+    if text or network:
+        yield Contact(kind="profile", text=text or network, label=network if text else "", url=url)
+
+
+def profile_link(network: str, username: str) -> str | None:
+    pattern = _PROFILES.get(re.sub(r"[\W_]", "", network.lower()))
+    if re.fullmatch(r"@?[\w.-]+@[\w-]+\.[\w.-]+", username) and network.lower() == "mastodon":
+        user, host = username.removeprefix("@").split("@")
+        return link_to(f"https://{host}/@{user}")
+    return link_to(pattern.format(username.lstrip("@"))) if pattern and username else None

@@ -1,0 +1,211 @@
+"""Reading an object of a résumé so that nothing of it is lost.
+
+Whoever reads asks for fields by name; what nobody asked for comes back from `extras()`. Names are compared without
+case, `_` and `-`: "startdate" finds `startDate` and `start_date`. Odd values are read as well as they can be, and told.
+"""
+
+import math
+import re
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from typing import Any, Final
+
+from paperloop.documents.resume.characters import cleaned, has_unprintable
+from paperloop.documents.resume.limits import is_data_uri, type_name
+from paperloop.documents.resume.links import link_to
+from paperloop.documents.resume.model import Extra
+from paperloop.documents.resume.remarks import Pointer, Remark, step
+from paperloop.documents.resume.runs import Run, Text, joined, paragraphs, plain
+from paperloop.documents.resume.wording import readable
+
+NOT_PRINTED: Final = frozenset({
+    "id", "uuid", "slug", "logo", "icon", "image", "picture", "photo", "thumbnail", "fontawesomeicon", "color",
+})  # fmt: skip
+"""Names of fields that are about an item and not of it."""
+
+
+def name_of(key: object) -> str:
+    return re.sub(r"[\s_-]", "", str(key)).lower()
+
+
+class Source:
+    """What one document is read with: how its strings become text, and the remarks made on the way."""
+
+    def __init__(self, parse: Callable[[str], Text] = plain) -> None:
+        self.parse = parse
+        self.remarks: list[Remark] = []
+
+    def remark(self, pointer: Pointer, detail: str) -> None:
+        self.remarks.append(Remark(pointer, detail))
+
+    def string(self, value: Any, at: Pointer) -> str:
+        """A leaf as one line; "" for null and for what can't be printed."""
+        return cleaned(self.raw(value, at))
+
+    def raw(self, value: Any, at: Pointer) -> str:
+        """A leaf as a string, line ends and all."""
+        if isinstance(value, bool):
+            self.remark(at, f"{str(value).lower()} is not printed")
+            return ""
+        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+            return ""
+        text = value.isoformat()[:10] if isinstance(value, date) else str(value)
+        if has_unprintable(text):
+            self.remark(at, "characters that can't be printed were taken out or replaced by U+FFFD")
+        return text
+
+    def text(self, value: Any, at: Pointer) -> Text:
+        """Whatever `value` is, on one line; the parts of a list or an object with commas between them."""
+        if isinstance(value, Mapping | list | tuple):
+            return joined([self.text(member, inner) for inner, member in members(value, at)], ", ")
+        return self.parse(self.string(value, at))
+
+    def paragraphs(self, value: Any, at: Pointer) -> list[Text]:
+        """A string by its paragraphs, a list by its members."""
+        if isinstance(value, list | tuple):
+            return [each for inner, member in members(value, at) for each in self.paragraphs(member, inner)]
+        if isinstance(value, str):
+            parts = [cleaned(part) for part in paragraphs(self.raw(value, at))]
+            return [self.parse(part) for part in parts if part]
+        text = self.text(value, at)
+        return [text] if text else []
+
+    def objects(self, value: Any, at: Pointer, primary: str) -> Iterator["Fields"]:
+        """The objects of a list, each to be read. A bare string is an object with the field `primary` alone.
+
+        A list inside the list is read as its members; an object in place of a list as its only member.
+        """
+        if isinstance(value, list | tuple):
+            for inner, member in members(value, at):
+                if isinstance(member, list | tuple) and member:
+                    self.remark(inner, "a list where an object was expected; its members are read in its place")
+                yield from self.objects(member, inner, primary)
+        elif isinstance(value, Mapping):
+            if value:
+                yield Fields(value, at, self)
+        elif self.string(value, at):
+            yield Fields({primary: value}, at, self, bare=True)
+
+
+def members(value: Any, at: Pointer) -> Iterator[tuple[Pointer, Any]]:
+    pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+    return ((step(at, key), member) for key, member in pairs)
+
+
+def is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
+
+
+class Fields:
+    """One object being read. `bare`: it was a string where an object could have stood."""
+
+    def __init__(self, values: Mapping[Any, Any], at: Pointer, source: Source, *, bare: bool = False) -> None:
+        self.at = at
+        self.source = source
+        self._bare = bare
+        self._unread = {key: value for key, value in values.items() if not is_empty(value)}
+
+    def unread(self) -> list[Any]:
+        """The keys nobody has asked for yet, in the document's order."""
+        return list(self._unread)
+
+    def has(self, *names: str) -> bool:
+        return any(name_of(key) in names for key in self._unread)
+
+    def take(self, key: Any) -> tuple[Any, Pointer]:
+        """The value under `key` and where it stands. It counts as read."""
+        return self._unread.pop(key), self.at if self._bare else step(self.at, key)
+
+    def each(self, *names: str) -> Iterator[tuple[Any, Pointer]]:
+        """All values under these names, in the order of the names."""
+        for name in names:
+            for key in [key for key in self._unread if name_of(key) == name]:
+                yield self.take(key)
+
+    def first(self, *names: str) -> tuple[Any, Pointer] | None:
+        """The value under the first of these names that has one. The same value under another name is read too."""
+        keys = [key for name in names for key in self._unread if name_of(key) == name]
+        if not keys:
+            return None
+        value, at = self.take(keys[0])
+        for key in keys[1:]:
+            if self._unread[key] == value:
+                del self._unread[key]
+        return value, at
+
+    def text(self, *names: str) -> Text:
+        found = self.first(*names)
+        return self._one(*found) if found else ()
+
+    def word(self, *names: str) -> str:
+        """Like `text`, of names and addresses that have no style."""
+        found = self.first(*names)
+        if not found:
+            return ""
+        value, at = found
+        if isinstance(value, Mapping | list | tuple):
+            self.source.remark(at, f"{type_name(value)} where a string was expected; its parts are joined")
+            return ", ".join(filter(None, (run.text for run in self.source.text(value, at) if run.text != ", ")))
+        return self.source.string(value, at)
+
+    def _one(self, value: Any, at: Pointer) -> Text:
+        if isinstance(value, Mapping | list | tuple):
+            self.source.remark(at, f"{type_name(value)} where a string was expected; its parts are joined")
+        return self.source.text(value, at)
+
+    def paragraphs(self, *names: str) -> tuple[Text, ...]:
+        """Of all these names, without saying anything twice."""
+        found = [text for value, at in self.each(*names) for text in self.source.paragraphs(value, at)]
+        return tuple(dict.fromkeys(found))
+
+    def texts(self, *names: str) -> tuple[Text, ...]:
+        """The members of the lists of all these names, each once. A string is a list of one."""
+        found: list[Text] = []
+        for value, at in self.each(*names):
+            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
+            found.extend(self._one(member, inner) for inner, member in pairs)
+        return tuple(dict.fromkeys(text for text in found if text))
+
+    def words(self, *names: str) -> tuple[str, ...]:
+        """Like `texts`, of names for programs."""
+        found: list[str] = []
+        for value, at in self.each(*names):
+            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
+            found.extend("".join(run.text for run in self._one(member, inner)) for inner, member in pairs)
+        return tuple(dict.fromkeys(word for word in found if word))
+
+    def objects(self, *names: str, primary: str) -> Iterator["Fields"]:
+        for value, at in self.each(*names):
+            if not isinstance(value, list | tuple):
+                self.source.remark(at, f"{type_name(value)} where a list was expected; it is read as the only member")
+            yield from self.source.objects(value, at, primary)
+
+    def objects_at(self, *names: str, primary: str) -> Iterator["Fields"]:
+        """Where one object is expected: that object, or the objects of a list."""
+        for value, at in self.each(*names):
+            yield from self.source.objects(value, at, primary)
+
+    def extras(self) -> tuple[Extra, ...]:
+        """What nobody asked for: strings and lists to be printed under their key made readable. Each is told."""
+        found = [self._extra(key) for key in self.unread()]
+        return tuple(extra for extra in found if extra)
+
+    def _extra(self, key: Any) -> Extra | None:
+        value, at = self.take(key)
+        if name_of(key) in NOT_PRINTED or is_data_uri(value):
+            self.source.remark(at, "this field is not printed")
+            return None
+        text = _as_link(value) or self.source.text(value, at)
+        if not text:
+            return None
+        label = readable(key)
+        self.source.remark(at, f"this field is unknown here; it is printed as “{label}: ...”")
+        return Extra(label=label, text=text)
+
+
+def _as_link(value: Any) -> Text:
+    """An address that says by itself that it is one."""
+    if isinstance(value, str) and re.match(r"https?://\S+$", value, re.IGNORECASE):
+        url = link_to(value)
+        return (Run(value, url=url),) if url else ()
+    return ()

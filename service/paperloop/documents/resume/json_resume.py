@@ -1,0 +1,85 @@
+"""JSON Resume (schema v1, draft-07) and the names of its 0.x versions."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
+from paperloop.documents.resume.fields import Fields, Source, name_of
+from paperloop.documents.resume.limits import check_limits, is_data_uri
+from paperloop.documents.resume.model import Contact, Resume, Section
+from paperloop.documents.resume.remarks import Pointer, Remark
+from paperloop.documents.resume.runs import words_of
+from paperloop.documents.resume.sections import KINDS, section_of
+
+
+def from_json_resume(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark, ...]]:
+    """`at` is where the document stands in what the client sent: remarks and errors bear whole pointers.
+
+    Raises:
+        InvalidResume: the document is no object, or larger than a résumé may be.
+    """
+    check_limits(document, at)
+    source = Source()
+    top = Fields(document, at, source)
+    person = person_of(top, "basics")
+    language, titles = _meta(top)
+    name, headline = person.word("name"), person.text("label", "headline", "title")
+    photo = photo_of(person, "image", "picture", "photo")
+    summary = person.paragraphs("summary", "about")
+    resume = Resume(
+        name=name, headline=headline, photo=photo, language=language, summary=summary,
+        contacts=tuple(contacts_of(person)),
+        summary_title=titles.get("summary", ""),
+        sections=tuple(sections_of(top, titles)),
+    )  # fmt: skip
+    return resume, tuple(source.remarks)
+
+
+def person_of(top: Fields, name: str) -> Fields:
+    """The object under `name`, which may be missing."""
+    found = next(top.objects_at(name, primary="name"), None)
+    return found or Fields({}, top.at, top.source)
+
+
+def photo_of(person: Fields, *names: str) -> str:
+    """A data URI. Addresses are not fetched: the service has no business with them."""
+    photo = ""
+    for value, at in person.each(*names):
+        if is_data_uri(value) and not photo:
+            photo = value
+        else:
+            person.source.remark(at, "the picture is not printed; send it as a data URI (data:image/jpeg;base64,...)")
+    return photo
+
+
+def contacts_of(person: Fields) -> Iterator[Contact]:
+    """The contacts; what else is told about the person goes behind them."""
+    yield from reached_by(person)
+    for value, at in person.each("location"):
+        yield from location_of(value, at, person.source)
+    yield from profiles_of(person.objects("profiles", primary="url"))
+    for extra in person.extras():
+        url = next((run.url for run in extra.text if run.url), None)
+        yield Contact(kind="other", label=extra.label, text=words_of(extra.text), url=url)
+
+
+def sections_of(top: Fields, titles: Mapping[str, str]) -> Iterator[Section]:
+    for key in top.unread():
+        value, at = top.take(key)
+        section = section_of(str(key), value, at, top.source, titles.get(KINDS.get(name_of(key), ""), ""))
+        if section:
+            yield section
+
+
+def _meta(top: Fields) -> tuple[str, dict[str, str]]:
+    """The language, and titles of sections by their kinds, where some themes look for them."""
+    language = ""
+    titles: dict[str, str] = {}
+    for _ in top.each("$schema"):
+        pass
+    for meta in top.objects_at("meta", primary="version"):
+        language = meta.word("language", "lang", "locale")
+        for options in (*meta.objects_at("themeoptions", primary="name"), meta):
+            for given in options.objects_at("sectiontitles", primary="name"):
+                titles |= {KINDS.get(name_of(key), name_of(key)): given.word(name_of(key)) for key in given.unread()}
+    return language, titles

@@ -1,0 +1,21 @@
+"""Keys of a document made readable."""
+
+import re
+from typing import Final
+
+from paperloop.documents.resume.characters import cleaned
+
+_WORDS = """
+AI API APIs AWS CAD CI CD CNC CRM CSS CV DevOps ERP ETL FAQ GCP GDPR GIS GPA HR HTML IoT ISO IT JavaScript JS LLM ML
+MLOps NLP OS PhD PHP QA REST SAP SEO SQL TypeScript UI URL UX XML
+"""
+_SPELLINGS: Final = {word.lower(): word for word in _WORDS.split()}
+
+
+def readable(key: object) -> str:
+    """`key` as a heading: `ai_tools` is "AI Tools", `birthDate` "Birth Date". One with blanks stays as it is."""
+    text = cleaned(str(key))
+    if " " in text or not text:
+        return text
+    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", re.sub(r"(?<=\w)-(?=\w)|_", " ", text)).split()
+    return " ".join(_SPELLINGS.get(word.lower(), word[:1].upper() + word[1:]) for word in words) or text
