@@ -10,6 +10,8 @@
     │   ├── UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption
     │   ├── TooManyPages, PageOutOfRange, PageTooLarge, DocumentTooComplex
     │   └── NoEInvoice
+    ├── ResumeError               a stored résumé is not as the request has it
+    │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
     │   ├── LlmNotConfigured, LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer
     ├── Overloaded                more work than was admitted
@@ -196,6 +198,27 @@ class DocumentTooComplex(DocumentError):
 
 class NoEInvoice(DocumentError):
     sentence = "no Factur-X, ZUGFeRD, Order-X or UBL invoice is attached to this PDF; ask for `readers=auto`"
+
+
+class ResumeError(PaperloopError):
+    sentence = "the stored résumé can't be used so"
+
+
+class ResumeNotFound(ResumeError):
+    sentence = "no résumé is stored under this id"
+
+
+class ResumeGone(ResumeError):
+    sentence = "the résumé that was stored under this id has been deleted"
+
+
+class PreconditionFailed(ResumeError):
+    """`etag` is that of what is stored, as far as it is known."""
+
+    def __init__(self, *, etag: str) -> None:
+        super().__init__(etag=etag)
+
+    sentence = "the résumé has been changed since it was read; read it again, and send its new ETag as `If-Match`"
 
 
 class LlmError(PaperloopError):
