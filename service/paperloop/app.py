@@ -9,14 +9,17 @@ from starlette.applications import Starlette
 
 from paperloop.errors import AlreadyRunning
 from paperloop.flows.extract import ExtractInvoice
+from paperloop.flows.render import RenderPdf
 from paperloop.flows.text import ExtractText
 from paperloop.llm import ChatModel, http_client
 from paperloop.settings import Settings
 from paperloop.store.spool import Spool
 from paperloop.web.admission import Admission
 from paperloop.web.extract import ExtractEndpoint
+from paperloop.web.json_body import JsonBodies
 from paperloop.web.operation import Operation
 from paperloop.web.render import RenderPngEndpoint
+from paperloop.web.render_html import RenderHtmlEndpoint
 from paperloop.web.routes import application
 from paperloop.web.text import TextEndpoint
 from paperloop.web.upload import Uploads
@@ -38,6 +41,7 @@ class Paperloop:
         self.workers = _workers(self.settings, self.spool)
         self.extract = ExtractInvoice(self.workers, max_pages=self.settings.max_pages)
         self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages)
+        self.render_pdf = RenderPdf(self.workers, self.spool, cache_bytes=self.settings.render_cache_bytes)
         self.app = self._application()
 
     @asynccontextmanager
@@ -54,6 +58,7 @@ class Paperloop:
         try:
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(self.spool.running())
+                stack.enter_context(self.render_pdf.running())
                 if self.settings.llm_base_url is not None:
                     model = _model(self.settings, await self._http(stack))
                     stack.enter_context(self.extract.asking(model))
@@ -74,10 +79,12 @@ class Paperloop:
         uploads = Uploads(
             self.spool, admission, max_bytes=settings.max_upload_bytes, timeout_s=settings.upload_timeout_s
         )
+        bodies = JsonBodies(admission, timeout_s=settings.upload_timeout_s)
         return application(
             extract=ExtractEndpoint(self.extract, uploads),
             text=TextEndpoint(self.extract_text, uploads),
             render_png=RenderPngEndpoint(self.workers, uploads),
+            render_html=RenderHtmlEndpoint(self.render_pdf, bodies),
             operation=Operation(
                 self.workers, admission, llm_model=settings.llm_model if settings.llm_base_url else None
             ),

@@ -5,11 +5,14 @@
     │   ├── EmptyFile, MalformedMultipart, MissingFile, TooManyFiles, TooManyParts
     │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter
     │   ├── UriTooLong, HeadersTooLarge, InvalidResume
+    │   ├── UriTooLong, HeadersTooLarge, MalformedJson, InvalidBody
     │   └── NotAPdf
     ├── DocumentError             the PDF arrived, and can't be used as it is
     │   ├── UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption
     │   ├── TooManyPages, PageOutOfRange, PageTooLarge, DocumentTooComplex
     │   └── NoEInvoice
+    ├── RenderError               what was sent can't become a PDF
+    │   └── TooManyRenderedPages, UnrenderableHtml
     ├── ResumeError               a stored résumé is not as the request has it
     │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
@@ -86,12 +89,12 @@ class PayloadTooLarge(BadRequest):
 
 
 class UnsupportedMediaType(BadRequest):
-    def __init__(self, *, got: str) -> None:
-        super().__init__(got=got)
+    def __init__(
+        self, *, got: str, wanted: str = "multipart/form-data with a part `file`, or an application/pdf body"
+    ) -> None:
+        super().__init__(got=got, wanted=wanted)
 
-    sentence = (
-        "{got} can't be taken; send multipart/form-data with a part `file`, or an application/pdf body, unencoded"
-    )
+    sentence = "{got} can't be taken; send {wanted}, unencoded"
 
 
 class RequestTimeout(BadRequest):
@@ -126,12 +129,22 @@ class InvalidParameter(BadRequest):
 
 class InvalidResume(BadRequest):
     """`pointer` is the JSON pointer of the value that can't be taken, "" for the document itself."""
+class MalformedJson(BadRequest):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+
+    sentence = "the body is not the JSON object that is wanted: {reason}"
+
+
+class InvalidBody(BadRequest):
+    """`pointer` is the JSON pointer of the member that can't be used."""
 
     def __init__(self, *, pointer: str, reason: str) -> None:
         super().__init__(pointer=pointer, reason=reason)
 
     def __str__(self) -> str:
         return f"the résumé can't be taken: {self.facts['pointer'] or 'it'} {self.facts['reason']}"
+    sentence = "the body's {pointer}: {reason}"
 
 
 class NotAPdf(BadRequest):
@@ -198,6 +211,23 @@ class DocumentTooComplex(DocumentError):
 
 class NoEInvoice(DocumentError):
     sentence = "no Factur-X, ZUGFeRD, Order-X or UBL invoice is attached to this PDF; ask for `readers=auto`"
+
+
+class RenderError(PaperloopError):
+    sentence = "no PDF can be made of what was sent"
+
+
+class TooManyRenderedPages(RenderError):
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+
+    sentence = (
+        "the result would have more than {limit} pages; send less, or look for content that is larger than a page"
+    )
+
+
+class UnrenderableHtml(RenderError):
+    sentence = "the HTML can't be set on pages; look for elements nested hundreds deep, and for broken CSS"
 
 
 class ResumeError(PaperloopError):

@@ -32,7 +32,14 @@ FACTS: dict[str, Any] = {
     "pages": 9, "page": 12, "status": 500, "attempts": 2, "retry_after_s": 3, "call": "ParsePages",
     "pointer": "/work/0", "wanted": "a PDF", "etag": '"1-ab"', "trace": "Traceback: /srv/secret.py",
 }  # fmt: skip
-SUM_OF_PARTS = {errors.BadRequest, errors.DocumentError, errors.LlmError, errors.ResumeError, PaperloopError}
+SUM_OF_PARTS = {
+    errors.BadRequest,
+    errors.DocumentError,
+    errors.LlmError,
+    errors.RenderError,
+    errors.ResumeError,
+    PaperloopError,
+}
 """Classes that are never raised themselves."""
 
 

@@ -160,6 +160,28 @@ class RenderPng(OnDocument[None]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedPdf:
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderHtml(Call[RenderedPdf]):
+    """The HTML in the JSON file `source`, with its CSS, as a PDF in the file `to`.
+
+    Raises:
+        MalformedJson, InvalidBody: the file is not as `pdf.html.HtmlBody` has it.
+        TooManyRenderedPages: more than `max_pages`, which is also how content that fits on no page ends.
+        UnrenderableHtml: MuPDF can't make pages of it.
+    """
+
+    handler: ClassVar[str] = "paperloop.pdf.html:render_html"
+
+    source: Path
+    to: Path
+    max_pages: int = 200
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadInvoice(Call[bytes]):
     """The invoice on the pages whose words stand in the files `words`, as the JSON of an `Extracted`.
 

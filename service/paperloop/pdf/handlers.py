@@ -1,5 +1,5 @@
 """All that a worker needs, loaded."""
 
-from paperloop.pdf import parse, read, render, text
+from paperloop.pdf import html, parse, read, render, text
 
-__all__ = ["parse", "read", "render", "text"]
+__all__ = ["html", "parse", "read", "render", "text"]

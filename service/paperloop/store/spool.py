@@ -253,3 +253,9 @@ async def parts(paths: tuple[Path, ...], *, separator: bytes) -> AsyncIterator[b
 
 async def size_bytes(path: Path) -> int:
     return (await asyncio.to_thread(os.stat, path)).st_size
+
+
+async def written(path: Path, data: bytes) -> None:
+    """`data` in a new file; whole, or an OSError."""
+    async with aiofiles.open(path, "wb") as file:
+        await file.write(data)

@@ -12,6 +12,7 @@ from paperloop.web.edge import Edge
 from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.operation import Operation
 from paperloop.web.render import RenderPngEndpoint
+from paperloop.web.render_html import RenderHtmlEndpoint
 from paperloop.web.text import TextEndpoint
 
 
@@ -20,6 +21,7 @@ def application(
     extract: ExtractEndpoint,
     text: TextEndpoint,
     render_png: RenderPngEndpoint,
+    render_html: RenderHtmlEndpoint,
     operation: Operation,
     lifespan: Callable[[object], AbstractAsyncContextManager[None]],
 ) -> Starlette:
@@ -27,6 +29,7 @@ def application(
     routes = [
         Route("/v1/extract", extract, methods=["POST"]),
         Route("/v1/text", text, methods=["POST"]),
+        Route("/v1/render/html", render_html, methods=["POST"]),
         Route("/v1/render/png", render_png, methods=["POST"]),
         Route("/livez", operation.livez),
         Route("/readyz", operation.readyz),

@@ -1,21 +1,18 @@
 """A document's bytes on their way from the socket to the disk, bounded in size and in time."""
 
-import asyncio
 import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from python_multipart.multipart import parse_options_header
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 
-from paperloop.errors import PayloadTooLarge, RequestTimeout, UnsupportedMediaType
+from paperloop.errors import PayloadTooLarge, UnsupportedMediaType
 from paperloop.store.spool import Incoming, Spool, SpooledDocument, Workspace, incoming
 from paperloop.web.admission import Admission
+from paperloop.web.body import in_time, refuse_early
 from paperloop.web.multipart import Form, boundary_of
-
-MIN_BYTES_PER_S = 16 * 1024
-"""A body may take its `upload_timeout_s`, and a second more for each of these that have come."""
 
 FRAMING_BYTES = 1_000_000
 """What a multipart body may have around its file: boundaries, part headers, fields."""
@@ -52,7 +49,7 @@ class Uploads:
             BadRequest: the body can't be taken, by what it is, its size or its slowness.
         """
         with self._admission.admitted():
-            _refuse_early(request, self._max_bytes)
+            refuse_early(request, max_bytes=self._max_bytes, framing_bytes=FRAMING_BYTES)
             async with self._spool.workspace() as workspace:
                 yield await self._receive(request, workspace)
 
@@ -81,40 +78,9 @@ class Uploads:
     async def _pump(self, request: Request, file: Incoming, take: Callable[[bytes], None]) -> None:
         limit = self._max_bytes + FRAMING_BYTES
         received = 0
-        async for data in _in_time(request, self._timeout_s):
+        async for data in in_time(request, self._timeout_s):
             received += len(data)
             if received > limit:
                 raise PayloadTooLarge(what="the body", limit=limit)
             take(data)
             await file.flush()
-
-
-def _refuse_early(request: Request, max_bytes: int) -> None:
-    """What the headers alone give away. They may lie, so the bytes are counted too."""
-    encoding = request.headers.get("content-encoding", "identity")
-    if encoding.lower() != "identity":
-        raise UnsupportedMediaType(got=f"a body with Content-Encoding {encoding[:40]!r}")
-    declared = request.headers.get("content-length", "")
-    if declared.isdecimal() and int(declared) > max_bytes + FRAMING_BYTES:
-        raise PayloadTooLarge(what="the body", limit=max_bytes)
-
-
-async def _in_time(request: Request, timeout_s: float) -> AsyncIterator[bytes]:
-    """The body's chunks, unless it falls silent or comes slower than MIN_BYTES_PER_S."""
-    loop = asyncio.get_running_loop()
-    started, received = loop.time(), 0
-    more = True
-    while more:
-        due = started + timeout_s + received / MIN_BYTES_PER_S
-        try:
-            async with asyncio.timeout_at(min(due, loop.time() + timeout_s)):
-                message = await request.receive()
-        except TimeoutError:
-            raise RequestTimeout(seconds=timeout_s) from None
-        if message["type"] == "http.disconnect":
-            raise ClientDisconnect
-        more = message.get("more_body", False)
-        data: bytes = message.get("body", b"")
-        received += len(data)
-        if data:
-            yield data

@@ -1,0 +1,58 @@
+"""A request's JSON body, taken apart in a worker: nobody on the event loop looks into it."""
+
+import json
+from pathlib import Path
+from typing import Any, NoReturn, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from paperloop.errors import InvalidBody, MalformedJson
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def json_object(path: Path) -> dict[str, Any]:
+    """The JSON object in the file, in UTF-8.
+
+    Raises:
+        MalformedJson: it holds something else.
+    """
+    try:
+        value = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise MalformedJson(reason=_reason(error)) from None
+    if not isinstance(value, dict):
+        raise MalformedJson(reason="it is no JSON object")
+    return value
+
+
+def validated(model: type[Model], body: dict[str, Any]) -> Model:
+    """
+    Raises:
+        InvalidBody: with the JSON pointer of the first member that is wrong.
+    """
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        pointer = "".join(f"/{str(step)[:80]}" for step in fault["loc"])
+        known = ", ".join(model.model_fields)
+        unknown = f"there is no such member; known are {known}"
+        reason = unknown if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")
+        raise InvalidBody(pointer=pointer, reason=reason) from None
+
+
+def _refuse(name: str) -> NoReturn:
+    raise ValueError(f"{name} is no JSON")
+
+
+def _reason(error: Exception) -> str:
+    match error:
+        case json.JSONDecodeError():
+            return f"{error.msg} in line {error.lineno}, column {error.colno}"
+        case UnicodeDecodeError():
+            return f"byte {error.start} is no UTF-8"
+        case RecursionError():
+            return "it is nested too deep"
+        case _:
+            return str(error)

@@ -1,0 +1,75 @@
+"""JSON bodies, held in memory as the bytes that came. Workers take them apart."""
+
+import hashlib
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from python_multipart.multipart import parse_options_header
+from starlette.requests import Request
+
+from paperloop.errors import MalformedJson, Overloaded, PayloadTooLarge, UnsupportedMediaType
+from paperloop.web.admission import Admission
+from paperloop.web.body import in_time, refuse_early
+
+MAX_BYTES = 6_000_000
+"""Of one body: text is bounded further by who reads it, so this is for a photograph or pictures as data URIs."""
+
+MAX_BYTES_IN_FLIGHT = 256_000_000
+"""Of all bodies together, so that many large ones can't fill the memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class JsonBody:
+    data: bytes
+
+    def digest(self, *options: str) -> str:
+        """32 hexadecimal digits, the same for the same bytes with the same `options`, which hold no NUL."""
+        hashed = hashlib.sha256("\0".join((*options, "")).encode())
+        hashed.update(self.data)
+        return hashed.hexdigest()[:32]
+
+
+class JsonBodies:
+    """How JSON comes in: `async with bodies.received(request) as body`."""
+
+    def __init__(self, admission: Admission, *, timeout_s: float) -> None:
+        self._admission = admission
+        self._timeout_s = timeout_s
+        self._in_flight = 0
+
+    @asynccontextmanager
+    async def received(self, request: Request) -> AsyncIterator[JsonBody]:
+        """
+        Raises:
+            Overloaded: as many requests, or bytes, are under way as are admitted.
+            BadRequest: the body can't be taken, by what it is, its size or its slowness.
+        """
+        with self._admission.admitted():
+            _refuse_type(request)
+            refuse_early(request, max_bytes=MAX_BYTES)
+            data = bytearray()
+            try:
+                async for piece in in_time(request, self._timeout_s):
+                    self._take(data, piece)
+                if not data:
+                    raise MalformedJson(reason="it is empty")
+                yield JsonBody(bytes(data))
+            finally:
+                self._in_flight -= len(data)
+
+    def _take(self, data: bytearray, piece: bytes) -> None:
+        if len(data) + len(piece) > MAX_BYTES:
+            raise PayloadTooLarge(what="the body", limit=MAX_BYTES)
+        if self._in_flight + len(piece) > MAX_BYTES_IN_FLIGHT:
+            raise Overloaded(retry_after_s=1)
+        self._in_flight += len(piece)
+        data += piece
+
+
+def _refuse_type(request: Request) -> None:
+    content_type = request.headers.get("content-type", "")
+    kind, _ = parse_options_header(content_type)
+    if kind != b"application/json" and not kind.endswith(b"+json"):
+        got = f"a body of type {content_type[:80]!r}" if content_type else "a body without Content-Type"
+        raise UnsupportedMediaType(got=got, wanted="application/json")

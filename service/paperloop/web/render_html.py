@@ -1,0 +1,39 @@
+"""POST /v1/render/html: the caller's HTML and CSS as a PDF."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from paperloop import __version__
+from paperloop.flows.render import RenderPdf
+from paperloop.pdf.calls import RenderHtml
+from paperloop.web.conditional import has_already
+from paperloop.web.disconnect import unless_disconnected
+from paperloop.web.json_body import JsonBodies, JsonBody
+
+PRIVATE = {"Cache-Control": "private, no-cache"}
+"""The caller may keep the PDF, and asks whether it is still the same."""
+
+
+class RenderHtmlEndpoint:
+    """An ASGI endpoint."""
+
+    def __init__(self, render: RenderPdf, bodies: JsonBodies) -> None:
+        self._render = render
+        self._bodies = bodies
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        request = Request(scope, receive)
+        async with self._bodies.received(request) as body:
+            response = await self._answer(request, body)
+        await response(scope, receive, send)
+
+    async def _answer(self, request: Request, body: JsonBody) -> Response:
+        key = body.digest("html", __version__)
+        headers = PRIVATE | {"ETag": f'"{key}"'}
+        if has_already(request, headers["ETag"]):
+            return Response(status_code=304, headers=headers)
+        work = self._render(key, body.data, lambda source, to: RenderHtml(source=source, to=to))
+        render = await unless_disconnected(request, work)
+        told = {"X-Paperloop-Pages": str(render.told.pages)}
+        return Response(render.pdf, media_type="application/pdf", headers=headers | told)
