@@ -1,10 +1,12 @@
 """JSON in, a PDF out: the same once, however many ask for it."""
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from paperloop import __version__
 from paperloop.errors import NotRunning
 from paperloop.flows.once import Once
 from paperloop.pdf.calls import Call, RenderedPdf
@@ -22,6 +24,11 @@ class Render:
 
     pdf: bytes
     told: RenderedPdf
+
+
+def key_of(*parts: str) -> str:
+    """32 hexadecimal digits that name a result: what it is made of, and the version of who makes it."""
+    return hashlib.sha256("\0".join((*parts, __version__)).encode()).hexdigest()[:32]
 
 
 class RenderPdf:

@@ -19,15 +19,12 @@ MAX_BYTES_IN_FLIGHT = 256_000_000
 """Of all bodies together, so that many large ones can't fill the memory."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JsonBody:
-    data: bytes
+    """`sha256` is the digest of `data`, in hexadecimal digits."""
 
-    def digest(self, *options: str) -> str:
-        """32 hexadecimal digits, the same for the same bytes with the same `options`, which hold no NUL."""
-        hashed = hashlib.sha256("\0".join((*options, "")).encode())
-        hashed.update(self.data)
-        return hashed.hexdigest()[:32]
+    data: bytes
+    sha256: str
 
 
 class JsonBodies:
@@ -48,13 +45,14 @@ class JsonBodies:
         with self._admission.admitted():
             _refuse_type(request)
             refuse_early(request, max_bytes=MAX_BYTES)
-            data = bytearray()
+            data, hashed = bytearray(), hashlib.sha256()
             try:
                 async for piece in in_time(request, self._timeout_s):
                     self._take(data, piece)
+                    hashed.update(piece)
                 if not data:
                     raise MalformedJson(reason="it is empty")
-                yield JsonBody(bytes(data))
+                yield JsonBody(data=bytes(data), sha256=hashed.hexdigest())
             finally:
                 self._in_flight -= len(data)
 

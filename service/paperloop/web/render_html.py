@@ -4,8 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from paperloop import __version__
-from paperloop.flows.render import RenderPdf
+from paperloop.flows.render import RenderPdf, key_of
 from paperloop.pdf.calls import RenderHtml
 from paperloop.web.conditional import has_already
 from paperloop.web.disconnect import unless_disconnected
@@ -29,7 +28,7 @@ class RenderHtmlEndpoint:
         await response(scope, receive, send)
 
     async def _answer(self, request: Request, body: JsonBody) -> Response:
-        key = body.digest("html", __version__)
+        key = key_of("html", body.sha256)
         headers = PRIVATE | {"ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
