@@ -9,10 +9,10 @@ DEVELOPMENT := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check format bench clean
+.PHONY: help demo serve test check format bench accuracy clean
 
 help: ## Say what there is.
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-7s %s\n", $$1, $$2}'
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
 demo: $(RUNTIME) ## Start the service, post a sample invoice, print what it found, stop the service.
 	@$(BIN)/python examples/demo.py
@@ -35,6 +35,9 @@ format: $(DEVELOPMENT) ## Format the code.
 
 bench: $(DEVELOPMENT) ## Measure: CPU a request, latency at 100 and 500 clients, documents a second.
 	@$(BIN)/python loadtest/bench.py $(ARGS)
+
+accuracy: $(RUNTIME) ## Write docs/accuracy.md: what is read right of invoices drawn here, or make accuracy CORPUS="folder".
+	@$(BIN)/python accuracy/measure.py $(CORPUS) $(ARGS)
 
 clean: ## Remove the virtual environment, caches and what was built.
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

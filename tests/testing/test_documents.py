@@ -4,7 +4,9 @@ import re
 import subprocess
 import sys
 import zlib
+from functools import partial
 from pathlib import Path
+from random import Random
 
 import pymupdf
 import pytest
@@ -20,10 +22,17 @@ from paperloop.testing.catalogue import Language
 from paperloop.testing.raw import deflated_twice
 
 LANGUAGES: tuple[Language, ...] = ("en", "de")
+
+
+def _varied(seed: int, language: Language) -> Invoice:
+    return documents.varied_invoice(Random(seed), language)
+
+
 INVOICES = {
     "sample": documents.sample_invoice,
     "short": documents.short_invoice,
     "long": lambda language: documents.long_invoice(90, language),
+    **{f"varied {seed}": partial(_varied, seed) for seed in range(12)},
 }
 
 
@@ -56,6 +65,13 @@ def test_the_sample_has_what_real_invoices_have(language: Language) -> None:
 def test_an_einvoice_reads_back_as_the_invoice_it_was_made_of(kind: str, language: Language) -> None:
     invoice = INVOICES[kind](language)
     assert read_einvoice(documents.cii_xml(invoice)) == invoice
+
+
+def test_varied_invoices_differ_and_come_again_with_their_seed() -> None:
+    numbers = {_varied(seed, "en").invoice_number for seed in range(20)}
+    assert len(numbers) == 20
+    assert len({len(_varied(seed, "en").lines) for seed in range(20)}) > 5
+    assert _varied(7, "de") == _varied(7, "de")
 
 
 def test_an_einvoice_of_nothing_says_nothing() -> None:

@@ -6,9 +6,10 @@ The companies are invented. PyMuPDF is loaded when a document is drawn, and not 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from paperloop.documents.invoice import Invoice
 from paperloop.testing.catalogue import Language
 from paperloop.testing.cii import cii_xml
-from paperloop.testing.invoices import long_invoice, sample_invoice, short_invoice
+from paperloop.testing.invoices import long_invoice, sample_invoice, short_invoice, varied_invoice
 from paperloop.testing.raw import deflated_twice, one_page
 
 __all__ = [
@@ -17,10 +18,12 @@ __all__ = [
     "long_invoice",
     "sample_invoice",
     "short_invoice",
+    "varied_invoice",
     "write_bomb",
     "write_encrypted",
     "write_huge_page",
     "write_injected",
+    "write_invoice",
     "write_long",
     "write_overclaimed",
     "write_sample",
@@ -30,27 +33,28 @@ __all__ = [
 ]
 
 
-def write_sample(path: Path, *, einvoice: bool = False, language: Language = "en") -> None:
-    """`sample_invoice` on two pages, about 150 KB; with `einvoice` a Factur-X file."""
+def write_invoice(path: Path, invoice: Invoice, *, einvoice: bool = False, language: Language = "en") -> None:
+    """`invoice` on as many pages as it takes; with `einvoice` a Factur-X file."""
     from paperloop.pdf.sample import draw_invoice
 
-    invoice = sample_invoice(language)
     draw_invoice(path, invoice, language=language, einvoice=cii_xml(invoice) if einvoice else None)
+
+
+def write_sample(path: Path, *, einvoice: bool = False, language: Language = "en") -> None:
+    """`sample_invoice` on two pages, about 150 KB; with `einvoice` a Factur-X file."""
+    write_invoice(path, sample_invoice(language), einvoice=einvoice, language=language)
 
 
 def write_short(path: Path, *, einvoice: bool = False, language: Language = "en") -> None:
     """`short_invoice` on one page; with `einvoice` a Factur-X file."""
-    from paperloop.pdf.sample import draw_invoice
-
-    invoice = short_invoice(language)
-    draw_invoice(path, invoice, language=language, einvoice=cii_xml(invoice) if einvoice else None)
+    write_invoice(path, short_invoice(language), einvoice=einvoice, language=language)
 
 
 def write_long(path: Path, *, pages: int = 400, language: Language = "en") -> None:
     """An invoice of `pages` pages, two or more, with some 38 lines on each."""
-    from paperloop.pdf.sample import draw_invoice, lines_filling
+    from paperloop.pdf.sample import lines_filling
 
-    draw_invoice(path, long_invoice(lines_filling(pages), language), language=language)
+    write_invoice(path, long_invoice(lines_filling(pages), language), language=language)
 
 
 def write_encrypted(path: Path, password: str) -> None:

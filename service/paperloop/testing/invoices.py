@@ -1,16 +1,18 @@
 """Invoices between invented companies, as values; their sums are computed, so they are right."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import cycle, islice
+from random import Random
 
 from paperloop.documents.invoice import DocumentType, Invoice, Line, Totals, VatRow
 from paperloop.testing.catalogue import ACCOUNTS, ARTICLES, BUYERS, NOTES, RATES, SELLERS, TERMS, Article, Language
 
 _CENT = Decimal("0.01")
 _ZERO = Decimal("0.00")
+_NUMBERS = ("FT-{year}-{n:05}", "{year}{n:05}", "INV-{n}", "{n}/{year}", "RE{year}-{n}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,6 +39,42 @@ def long_invoice(lines: int, language: Language = "en") -> Invoice:
     """`lines` lines, each printed in one row: the catalogue's plain articles again and again."""
     plain = [article for article in ARTICLES if not (any(article.remarks) or article.gtin or article.off != "0")]
     return _invoice(language, list(islice(cycle(plain), lines)), Extras(), number="FT-2024-00419")
+
+
+def varied_invoice(random: Random, language: Language = "en") -> Invoice:
+    """One of many: number, dates, currency, articles and quantities by lot, with or without rebate, delivery, deposit.
+
+    One in six has 40 to 120 lines, the others up to 12. The same state of `random` gives the same invoice.
+    """
+    count = random.randint(40, 120) if random.random() < 1 / 6 else random.randint(1, 12)
+    articles = [_bought(random, article) for article in random.choices(ARTICLES, k=count)]
+    plants = any(article.is_plant for article in articles)
+    extras = Extras(
+        rebate=_by_lot(random, 0.1, 1) if plants and random.random() < 0.3 else _ZERO,
+        delivery=_by_lot(random, 5, 200) if random.random() < 0.5 else _ZERO,
+        prepaid=_by_lot(random, 1, 5) if random.random() < 0.25 else _ZERO,
+    )
+    issued = date(2019, 1, 1) + timedelta(days=random.randrange(2500))
+    number = random.choice(_NUMBERS).format(year=issued.year, n=random.randint(100, 99_999))
+    return _invoice(language, articles, extras, number=number).model_copy(
+        update={
+            "issue_date": issued,
+            "due_date": issued + timedelta(days=random.choice((7, 14, 30, 60))),
+            "delivery_date": issued - timedelta(days=random.randint(0, 20)),
+            "currency": random.choice(("EUR", "EUR", "USD", "GBP", "CHF")),
+        }
+    )
+
+
+def _by_lot(random: Random, low: float, high: float) -> Decimal:
+    return _cents(Decimal(random.uniform(low, high)))
+
+
+def _bought(random: Random, article: Article) -> Article:
+    """`article` in another quantity: whole pieces, or tenths of what is weighed, measured or timed."""
+    tenths = article.unit not in ("H87", "SET")
+    quantity = str(Decimal(random.randint(1, 400)) / 10) if tenths else str(random.randint(1, 250))
+    return replace(article, quantity=quantity)
 
 
 def _invoice(language: Language, articles: Sequence[Article], extras: Extras, *, number: str) -> Invoice:
