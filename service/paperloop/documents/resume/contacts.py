@@ -88,7 +88,7 @@ def profiles_of(profiles: Iterator[Fields]) -> Iterator[Contact]:
 def profile_of(network: str, username: str, address: str) -> Iterator[Contact]:
     """The address is printed where it tells the user name, else the name; both where neither tells the other."""
     url = link_to(address) if address else profile_link(network, username)
-    text = shown(address or url or "")
+    text = shown(address or url or "").removeprefix("www.")
     if username and username.lower() not in text.lower():
         text = f"{username} ({text})" if address and text else username
     if text or network:

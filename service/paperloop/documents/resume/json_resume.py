@@ -5,10 +5,10 @@ from typing import Any
 
 from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
 from paperloop.documents.resume.fields import Fields, Source, name_of
-from paperloop.documents.resume.limits import check_limits, is_data_uri
+from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.model import Contact, Resume, Section
+from paperloop.documents.resume.person import others_of, person_of, photo_of
 from paperloop.documents.resume.remarks import Pointer, Remark
-from paperloop.documents.resume.runs import words_of
 from paperloop.documents.resume.sections import KINDS, section_of
 
 
@@ -35,32 +35,13 @@ def from_json_resume(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
     return resume, tuple(source.remarks)
 
 
-def person_of(top: Fields, name: str) -> Fields:
-    """The object under `name`, which may be missing."""
-    found = next(top.objects_at(name, primary="name"), None)
-    return found or Fields({}, top.at, top.source)
-
-
-def photo_of(person: Fields, *names: str) -> str:
-    """A data URI. Addresses are not fetched: the service has no business with them."""
-    photo = ""
-    for value, at in person.each(*names):
-        if is_data_uri(value) and not photo:
-            photo = value
-        else:
-            person.source.remark(at, "the picture is not printed; send it as a data URI (data:image/jpeg;base64,...)")
-    return photo
-
-
 def contacts_of(person: Fields) -> Iterator[Contact]:
     """The contacts; what else is told about the person goes behind them."""
     yield from reached_by(person)
     for value, at in person.each("location"):
         yield from location_of(value, at, person.source)
     yield from profiles_of(person.objects("profiles", primary="url"))
-    for extra in person.extras():
-        url = next((run.url for run in extra.text if run.url), None)
-        yield Contact(kind="other", label=extra.label, text=words_of(extra.text), url=url)
+    yield from others_of(person)
 
 
 def sections_of(top: Fields, titles: Mapping[str, str]) -> Iterator[Section]:

@@ -1,0 +1,132 @@
+"""RenderCV's document: a person, and sections of any title whose entries are told apart by their keys."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from paperloop.documents.resume import model
+from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
+from paperloop.documents.resume.fields import Fields, Source, members, name_of
+from paperloop.documents.resume.items import common, other, position, project, publication, study
+from paperloop.documents.resume.limits import check_limits
+from paperloop.documents.resume.links import link_to
+from paperloop.documents.resume.markdown import parse, with_bold
+from paperloop.documents.resume.model import Contact, Item, Resume, Section, SectionKind
+from paperloop.documents.resume.person import others_of, person_of, photo_of
+from paperloop.documents.resume.remarks import Pointer, Remark
+from paperloop.documents.resume.runs import Text, joined
+from paperloop.documents.resume.sections import KINDS
+from paperloop.documents.resume.wording import readable
+
+_LANGUAGES: Final = {
+    "english": "en", "german": "de", "french": "fr", "spanish": "es", "dutch": "nl", "portuguese": "pt",
+    "italian": "it", "swedish": "sv", "polish": "pl", "japanese": "ja", "mandarin_chinese": "zh", "chinese": "zh",
+    "arabic": "ar", "hebrew": "he",
+}  # fmt: skip
+"""RenderCV's names of those languages that have headings."""
+
+
+def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark, ...]]:
+    """`at` is where the document stands in what the client sent: remarks and errors bear whole pointers.
+
+    Raises:
+        InvalidResume: the document is no object, or larger than a résumé may be.
+    """
+    check_limits(document, at)
+    words = _bold_keywords(document)
+    source = Source(parse=lambda text: with_bold(parse(text), words))
+    top = Fields(document, at, source)
+    language = _language(top)
+    person = person_of(top, "cv") if top.has("cv") else top
+    sections = list(person.each("sections"))
+    resume = Resume(
+        name=person.word("name"),
+        headline=person.text("headline", "label"),
+        photo=photo_of(person, "photo"),
+        language=language,
+        sections=tuple(section for value, inside in sections for section in _sections(value, inside, source)),
+        contacts=tuple(_contacts(person)),
+    )
+    for key in top.unread():
+        source.remark(top.take(key)[1], "this is not printed")
+    return resume, tuple(source.remarks)
+
+
+def _bold_keywords(document: Mapping[Any, Any]) -> tuple[str, ...]:
+    """They are read first, since all text is made with them."""
+    for settings in Fields(document, "", Source()).objects_at("settings", "rendercvsettings", primary="name"):
+        return settings.words("boldkeywords")
+    return ()
+
+
+def _language(top: Fields) -> str:
+    """What else stands beside `cv` is about the look: themes have their own."""
+    for _ in top.each("design", "settings", "rendercvsettings"):
+        pass
+    for locale in top.objects_at("locale", "localecatalog", primary="language"):
+        told = locale.word("language").lower()
+        return _LANGUAGES.get(told, told)
+    return ""
+
+
+def _contacts(person: Fields) -> Iterator[Contact]:
+    for value, at in person.each("location"):
+        yield from location_of(value, at, person.source)
+    yield from reached_by(person)
+    yield from profiles_of(person.objects("socialnetworks", primary="url"))
+    for connection in person.objects("customconnections", primary="placeholder"):
+        address = connection.word("url")
+        text = connection.word("placeholder", "text", "label") or address
+        yield Contact(kind="other", text=text, url=link_to(address or text))
+        yield from others_of(connection)
+    yield from others_of(person)
+
+
+def _sections(value: Any, at: Pointer, source: Source) -> Iterator[Section]:
+    if not isinstance(value, Mapping):
+        value = {"": value}
+    for key, (inner, entries) in zip(value, members(value, at), strict=True):
+        kind = KINDS.get(name_of(key), "custom")
+        items = tuple(_entries(kind, entries, inner, source))
+        if items:
+            yield Section(kind=kind, key=str(key), title=_title(str(key), kind), items=items)
+
+
+def _title(key: str, kind: SectionKind) -> str:
+    """Titles are the document's own; a plain `education` is the kind's, and so in the language that is asked for."""
+    plain_names = {kind, "experience", "volunteering"}
+    return "" if key in plain_names and kind != "custom" else readable(key)
+
+
+def _entries(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iterator[Item]:
+    if isinstance(value, list | tuple):
+        for inner, member in members(value, at):
+            yield from _entries(kind, member, inner, source)
+    elif isinstance(value, Mapping):
+        fields = Fields(value, at, source)
+        if fields.unread():
+            yield _entry(kind, fields)
+    else:
+        yield from (model.Paragraph(text=text) for text in source.paragraphs(value, at))
+
+
+def _entry(kind: SectionKind, fields: Fields) -> Item:
+    """Of RenderCV's entry types the one that has these keys."""
+    if fields.has("bullet"):
+        return model.Bullet(text=fields.text("bullet"), **common(fields))
+    if fields.has("number", "reversednumber"):
+        down = fields.has("reversednumber")
+        return model.Numbered(text=fields.text("reversednumber", "number"), reversed=down, **common(fields))
+    if fields.has("label"):
+        return model.Labelled(label=fields.text("label"), details=_details(fields), **common(fields))
+    if fields.has("company", "position"):
+        return position(fields)
+    if fields.has("institution", "degree"):
+        return study(fields)
+    if fields.has("authors", "journal", "doi"):
+        return publication(fields)
+    return project(fields) if kind == "projects" else other(fields)
+
+
+def _details(fields: Fields) -> Text:
+    """A string; a list too, since its commas are easily forgotten."""
+    return joined(fields.texts("details"), ", ")
