@@ -12,7 +12,7 @@
     │   ├── TooManyPages, PageOutOfRange, PageTooLarge, DocumentTooComplex
     │   └── NoEInvoice
     ├── RenderError               what was sent can't become a PDF
-    │   └── TooManyRenderedPages, UnrenderableHtml
+    │   └── TooManyRenderedPages, UnrenderableHtml, UnusablePhoto, UnprintableCharacters
     ├── ResumeError               a stored résumé is not as the request has it
     │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
@@ -129,6 +129,8 @@ class InvalidParameter(BadRequest):
 
 class InvalidResume(BadRequest):
     """`pointer` is the JSON pointer of the value that can't be taken, "" for the document itself."""
+
+
 class MalformedJson(BadRequest):
     def __init__(self, *, reason: str) -> None:
         super().__init__(reason=reason)
@@ -144,6 +146,7 @@ class InvalidBody(BadRequest):
 
     def __str__(self) -> str:
         return f"the résumé can't be taken: {self.facts['pointer'] or 'it'} {self.facts['reason']}"
+
     sentence = "the body's {pointer}: {reason}"
 
 
@@ -228,6 +231,32 @@ class TooManyRenderedPages(RenderError):
 
 class UnrenderableHtml(RenderError):
     sentence = "the HTML can't be set on pages; look for elements nested hundreds deep, and for broken CSS"
+
+
+class UnusablePhoto(RenderError):
+    def __init__(self, *, reason: str) -> None:
+        super().__init__(reason=reason)
+
+    sentence = "the photo can't be used: {reason}"
+
+
+class UnprintableCharacters(RenderError):
+    """`characters` that no font has, each once."""
+
+    def __init__(self, *, characters: str) -> None:
+        super().__init__(characters=characters)
+
+    def __str__(self) -> str:
+        return (
+            f"no font here has {named_characters(self.facts['characters'])}, which a PDF/A or PDF/UA must not lack; "
+            "leave the characters out, or ask for `unprintable=drop-standard`"
+        )
+
+
+def named_characters(characters: str, most: int = 10) -> str:
+    """`😀 (U+1F600), 🎉 (U+1F389)`: the first `most` of them."""
+    names = [f"{character} (U+{ord(character):04X})" for character in characters[:most]]
+    return ", ".join(names) + (f" and {len(characters) - most} more" if len(characters) > most else "")
 
 
 class ResumeError(PaperloopError):

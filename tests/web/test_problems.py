@@ -31,6 +31,7 @@ FACTS: dict[str, Any] = {
     "reason": "it rained", "limit": 7, "what": "the file", "got": "a picture", "seconds": 1.5, "parameter": "dpi",
     "pages": 9, "page": 12, "status": 500, "attempts": 2, "retry_after_s": 3, "call": "ParsePages",
     "pointer": "/work/0", "wanted": "a PDF", "etag": '"1-ab"', "trace": "Traceback: /srv/secret.py",
+    "characters": "☃",
 }  # fmt: skip
 SUM_OF_PARTS = {
     errors.BadRequest,

@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Generic, Literal, TypeVar
 from paperloop.documents.extraction import DocumentFacts, LlmUsage
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import ALL_PAGES, PageSelection
+from paperloop.pdf.typeset.options import Paper, PdfStandard, Unprintable
 
 LONG_CHUNKS = 3
 """A call on the words of more chunks than this is long."""
@@ -212,3 +213,55 @@ class ReadInvoice(Call[bytes]):
     @property
     def is_last(self) -> bool:
         return not self.is_long
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable:
+    """A string that was put into a document, and what became of it: not there, or not where it belongs."""
+
+    text: str
+    fault: Literal["missing", "out of order"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Typeset:
+    """What was made. `readback` is the share of the strings put in that can be read in order, 0 to 1.
+
+    `scale` is the size of the type in shares of the theme's own: below 1 when it was shrunk to fit. `standards` are
+    those kept.
+    """
+
+    pages: int
+    readback: float
+    unreadable: tuple[Unreadable, ...] = ()
+    scale: float = 1.0
+    standards: tuple[PdfStandard, ...] = ()
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesetResume(Call[Typeset]):
+    """The résumé whose view's JSON is in the file `view`, as a tagged PDF in the file `to`.
+
+    `photo` is a file with a picture, or with a data URI of one. `fit` is how many pages it should shrink to; None
+    leaves that to the theme. `dated`, in seconds since 1970, is told as the document's date; without it the same
+    view makes the same bytes on every day.
+
+    Raises:
+        InvalidParameter: an unknown theme, or a colour that is none.
+        UnusablePhoto: the photo can't be decoded, or is too large.
+        UnprintableCharacters: a standard is asked for, and no font has a character.
+    """
+
+    handler: ClassVar[str] = "paperloop.pdf.typeset.typesetter:typeset_resume"
+
+    view: Path
+    to: Path
+    theme: str = "classic"
+    paper: Paper = "a4"
+    accent: str | None = None
+    fit: int | None = None
+    photo: Path | None = None
+    standards: tuple[PdfStandard, ...] = ()
+    unprintable: Unprintable = "refuse"
+    dated: int | None = None

@@ -1,5 +1,6 @@
 """All that a worker needs, loaded."""
 
 from paperloop.pdf import html, parse, read, render, text
+from paperloop.pdf.typeset import typesetter
 
-__all__ = ["html", "parse", "read", "render", "text"]
+__all__ = ["html", "parse", "read", "render", "text", "typesetter"]

@@ -61,6 +61,8 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.UnrenderableHtml: Kind("unrenderable-html", 422, "Unrenderable HTML"),
     errors.DocumentTooComplex: Kind("document-too-complex", 422, "Document too complex"),
     errors.NoEInvoice: Kind("no-einvoice", 422, "No e-invoice attached"),
+    errors.UnusablePhoto: Kind("unusable-photo", 422, "Unusable photo"),
+    errors.UnprintableCharacters: Kind("unprintable-characters", 422, "Characters that no font has"),
     errors.LlmNotConfigured: Kind("llm-not-configured", 422, "No language model configured"),
     errors.LlmRefused: Kind("llm-refused", 422, "The language model refused"),
     errors.HeadersTooLarge: Kind("headers-too-large", 431, "Request headers too large"),

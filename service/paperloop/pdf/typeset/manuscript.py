@@ -1,0 +1,183 @@
+"""A résumé's view made ready to be set: every string cleaned and breakable, entries grouped by their form."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Final
+
+from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
+from paperloop.pdf.typeset.wording import breakable, cleaned
+
+Json = dict[str, Any]
+View = Mapping[str, Any]
+
+_SCHEMES: Final = ("http://", "https://", "mailto:", "tel:")
+_SHOWS_ITSELF: Final = ("email", "phone", "url", "location")
+"""Contacts that need no label to be understood."""
+_HEAD: Final = ("title", "subtitle", "location", "dates", "link")
+_LISTS: Final = ("text", "highlights", "keywords")
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """`content` is JSON for the themes; `expected` is what must be readable in what they make of it."""
+
+    content: Json
+    expected: Expected
+
+
+def manuscript(view: View, order: Sequence[str] = ()) -> Manuscript:
+    """`view` (the JSON of a ResumeView), sections of the kinds in `order` before all others."""
+    sections = [section for each in _sorted(view["sections"], order) if (section := _section(each))]
+    content = {
+        "language": view["language"],
+        "direction": view["direction"],
+        "name": _piece(view["name"]),
+        "headline": _text(view["headline"]),
+        "contacts": [contact for each in view["contacts"] if (contact := _contact(each))["text"]],
+        "sections": sections,
+    }
+    return Manuscript(content, AnyOrder(tuple(_expected(content))))
+
+
+def _sorted(sections: Iterable[View], order: Sequence[str]) -> list[View]:
+    places = {kind: place for place, kind in enumerate(order)}
+    return sorted(sections, key=lambda section: places.get(section["kind"], len(places)))
+
+
+def _contact(contact: View) -> Json:
+    text = cleaned(contact["text"])
+    label = cleaned(contact["label"] or "")
+    named = contact["kind"] not in _SHOWS_ITSELF and label.casefold() not in text.casefold()
+    run = {"text": contact["text"], "bold": False, "italic": False, "url": contact["url"]}
+    return {"kind": contact["kind"], "label": label, "named": named, "text": _text([run])}
+
+
+def _section(section: View) -> Json | None:
+    title, entries = _piece(section["title"]), [entry for each in section["entries"] if (entry := _entry(each))]
+    if not title and not entries:
+        return None
+    grouped = groupby(entries, key=lambda entry: entry["form"])
+    return {
+        "kind": section["kind"],
+        "title": title,
+        "groups": [{"form": form, "entries": list(group)} for form, group in grouped],
+    }
+
+
+def _entry(entry: View) -> Json | None:
+    """The entry without what is empty; None when nothing is left."""
+    found: Json = {
+        "title": _text(entry["title"]),
+        "subtitle": _text(entry["subtitle"]),
+        "location": _text(entry["location"]),
+        "dates": _piece(entry["dates"]),
+        "text": [text for each in entry["text"] if (text := _text(each))],
+        "highlights": [text for each in entry["highlights"] if (text := _text(each))],
+        "keywords": [keyword for each in entry["keywords"] if (keyword := _piece(each))],
+        "label": _text(entry["label"]),
+        "details": _text(entry["details"]),
+    }
+    found["link"] = _link(entry["url"], found)
+    filled = {member: value for member, value in found.items() if value}
+    return {"form": _form(entry["form"], filled), **found} if filled else None
+
+
+def _form(asked: str, filled: Json) -> str:
+    """The form that shows all that is `filled`, whatever was asked for."""
+    if any(member in filled for member in _HEAD):
+        return "entry"
+    if "label" in filled or "details" in filled:
+        return "labelled"
+    return asked if asked in ("bullet", "numbered") else "text"
+
+
+def _link(url: str | None, entry: Json) -> list[Json]:
+    """The entry's address as a link, unless it is to be read in the entry already."""
+    if not url or not (shown := short_url(cleaned(url).strip())):
+        return []
+    said = " ".join(string for string in _strings_of(entry))
+    return [] if shown in said else _text([{"text": shown, "bold": False, "italic": False, "url": url}])
+
+
+def short_url(url: str) -> str:
+    """`url` as people write it: `https://www.example.org/` is `example.org`."""
+    for prefix in ("https://", "http://", "mailto:", "tel:", "www."):
+        url = url.removeprefix(prefix)
+    return url.removesuffix("/") if url.count("/") == 1 else url
+
+
+def _text(runs: Iterable[View]) -> list[Json]:
+    """The runs, blanks at both ends of the text and doubled ones between two runs left out."""
+    made: list[Json] = []
+    blank = True
+    for run in runs:
+        text = cleaned(run["text"])
+        text = text.lstrip(" ") if blank else text
+        if text:
+            made.append({"bold": run["bold"], "italic": run["italic"], "url": _safe(run["url"]), "pieces": text})
+            blank = text.endswith(" ")
+    while made and not (stripped := made[-1]["pieces"].rstrip(" ")):
+        made.pop()
+    if made:
+        made[-1]["pieces"] = stripped
+    return [{**run, "pieces": breakable(run["pieces"])} for run in made]
+
+
+def _safe(url: str | None) -> str | None:
+    """`url` if a click on it is harmless: other schemes, such as javascript:, are no links."""
+    cleansed = "" if url is None else cleaned(url).replace(" ", "")
+    return cleansed if cleansed.lower().startswith(_SCHEMES) and len(cleansed) > len("https://") else None
+
+
+def _piece(text: str | None) -> list[str]:
+    stripped = cleaned(text or "").strip(" ")
+    return breakable(stripped) if stripped else []
+
+
+def _expected(content: Json) -> Iterator[Expected]:
+    yield from _strings_of({"name": content["name"], "headline": content["headline"]})
+    for contact in content["contacts"]:
+        text = plain(contact["text"])
+        yield InOrder((contact["label"], text)) if contact["named"] and contact["label"] else text
+    for section in content["sections"]:
+        yield InOrder(tuple(_expected_section(section)))
+
+
+def _expected_section(section: Json) -> Iterator[Expected]:
+    if section["title"]:
+        yield "".join(section["title"])
+    for group in section["groups"]:
+        for entry in group["entries"]:
+            yield _expected_entry(entry)
+
+
+def _expected_entry(entry: Json) -> Expected:
+    if entry["form"] == "labelled":
+        return InOrder(tuple(_strings_of({member: entry[member] for member in ("label", "details", *_LISTS)})))
+    heads = tuple(string for member in _HEAD for string in _strings_of({member: entry[member]}))
+    lists = (InOrder(tuple(_strings_of({member: entry[member]}))) for member in _LISTS if entry[member])
+    return AnyOrder((*heads, *lists, *_strings_of({"label": entry["label"], "details": entry["details"]})))
+
+
+def _strings_of(members: Json) -> Iterator[str]:
+    """Every text of `members` as one string; members are pieces, runs, or lists of either."""
+    for value in members.values():
+        yield from _strings(value)
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if not value:
+        return
+    if isinstance(value[0], str):
+        yield "".join(value)
+    elif isinstance(value[0], dict):
+        yield plain(value)
+    else:
+        for each in value:
+            yield from _strings(each)
+
+
+def plain(text: Sequence[Json]) -> str:
+    """What the runs of `text` say."""
+    return "".join(piece for run in text for piece in run["pieces"])

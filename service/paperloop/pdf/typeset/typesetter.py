@@ -1,0 +1,135 @@
+"""A résumé set in type: set, made to fit, written, read back."""
+
+import json
+import re
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Final
+
+import pymupdf
+
+from paperloop.errors import InvalidParameter, UnprintableCharacters, named_characters
+from paperloop.pdf.calls import Typeset, TypesetResume
+from paperloop.pdf.faults import keep_silent
+from paperloop.pdf.typeset.accent import readable_accent
+from paperloop.pdf.typeset.catalogue import Theme, themes
+from paperloop.pdf.typeset.compiler import compiled
+from paperloop.pdf.typeset.expected import strings
+from paperloop.pdf.typeset.glyphs import unprintable
+from paperloop.pdf.typeset.manuscript import Json, manuscript
+from paperloop.pdf.typeset.options import PdfStandard
+from paperloop.pdf.typeset.photo import photo_svg
+from paperloop.pdf.typeset.readback import read_back
+
+SCALES: Final = (0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
+"""Sizes tried to make a document fit: below the last, type of ten points is too small to be read with ease."""
+
+_LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-.*)?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """All that decides how a document looks; `scale` and `pages` are known once it is set."""
+
+    theme: Theme
+    content: str
+    look: Json
+    standards: tuple[PdfStandard, ...]
+    moment: datetime | None
+    scale: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Set:
+    pdf: pymupdf.Document
+    data: bytes
+    scale: float
+
+
+def typeset_resume(call: TypesetResume) -> Typeset:
+    keep_silent()
+    theme = _theme(call.theme)
+    text = manuscript(json.loads(call.view.read_bytes()), theme.order)
+    missing = unprintable(strings(text.expected))
+    if missing and call.standards and call.unprintable == "refuse":
+        raise UnprintableCharacters(characters=missing)
+    setting = _Setting(
+        theme=theme,
+        content=json.dumps(text.content, ensure_ascii=False),
+        look=_look(call, text.content),
+        standards=() if missing else call.standards,
+        moment=None if call.dated is None else datetime.fromtimestamp(call.dated, UTC),
+    )
+    fit = call.fit or theme.fit
+    made = _fitted(setting, fit) if fit else _set(setting)
+    call.to.write_bytes(made.data)
+    readback = read_back(made.pdf, text.expected)
+    return Typeset(
+        pages=made.pdf.page_count,
+        readback=readback.ratio,
+        unreadable=readback.unreadable,
+        scale=made.scale,
+        standards=call.standards if not missing else (),
+        warnings=tuple(_warnings(call, missing, fit, made.pdf.page_count)),
+    )
+
+
+def _theme(name: str) -> Theme:
+    if name not in themes():
+        raise InvalidParameter(parameter="theme", reason=f"no such theme; there are {', '.join(themes())}")
+    return themes()[name]
+
+
+def _look(call: TypesetResume, content: Json) -> Json:
+    language, region = _language(content["language"])
+    return {
+        "paper": call.paper,
+        "accent": readable_accent(call.accent) if call.accent else None,
+        "photo": photo_svg(call.photo) if call.photo else None,
+        "dated": bool(call.standards) or call.dated is not None,
+        "lang": language,
+        "region": region,
+    }
+
+
+def _language(tag: str) -> tuple[str, str | None]:
+    """Language and region of a BCP 47 tag; English of what is none."""
+    match = _LANGUAGE.fullmatch(tag)
+    return (match[1].lower(), match[2] and match[2].upper()) if match else ("en", None)
+
+
+def _set(setting: _Setting) -> _Set:
+    look = {**setting.look, "scale": setting.scale}
+    inputs = {"data": setting.content, "look": json.dumps(look)}
+    data = compiled(setting.theme, inputs, setting.standards, setting.moment)
+    return _Set(pymupdf.open(stream=data, filetype="pdf"), data, setting.scale)
+
+
+def _fitted(setting: _Setting, pages: int) -> _Set:
+    """In the largest type that fits `pages`; in the theme's own when none does."""
+    full = _set(setting)
+    if full.pdf.page_count <= pages:
+        return full
+    best, small, large = full, len(SCALES) - 1, 0
+    while large <= small:
+        middle = small if best is full else (small + large) // 2
+        tried = _set(replace(setting, scale=SCALES[middle]))
+        if tried.pdf.page_count > pages:
+            large = middle + 1
+        else:
+            best, small = tried, middle - 1
+    return best
+
+
+def _warnings(call: TypesetResume, missing: str, fit: int | None, pages: int) -> list[str]:
+    warnings = []
+    if missing:
+        warnings.append(f"no font here has {named_characters(missing)}; a box is printed instead")
+    if missing and call.standards:
+        warnings.append("the document keeps no standard, since it lacks characters")
+    if fit and pages > fit:
+        warnings.append(
+            f"the text does not fit {fit} page{'s' * (fit > 1)}, even at {SCALES[-1]:.0%} of the type's size; "
+            f"it has {pages} at full size"
+        )
+    return warnings

@@ -1,0 +1,90 @@
+"""Strings as they can be set: without control characters, and with places where a word too long may break."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+_LONG_TOKEN = 18
+"""Characters that any column holds; longer addresses may break after their punctuation."""
+_LONG_STRETCH = 28
+"""Characters without a place to break that the narrowest column holds."""
+_LONG_WORD = 40
+"""Letters of a word that hyphenation can cope with."""
+
+_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u200b]+")
+_PUNCTUATION = re.compile(r"(?<=[/._\-?&=@:,;+#%~|])(?=[^/._\-?&=@:,;+#%~|])")
+_FIXED_BLANKS = {0x2007: 0xA0, 0x202F: 0xA0, 0xA0: 0xA0}
+_DROPPED = (
+    *range(0xFE00, 0xFE10),  # variation selectors: they choose among looks of a character
+    0xFEFF,
+    0x200E,
+    0x200F,
+    *range(0x202A, 0x202F),  # direction is the text's own; an override could show it in another order than it has
+    *range(0x2060, 0x2070),
+    *range(0xFFF9, 0xFFFC),
+    *range(0xE0000, 0xE1000),
+)
+_REPLACED: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **_FIXED_BLANKS}
+
+
+def cleaned(text: str) -> str:
+    """`text` in NFC: one blank for every run of blanks and controls, fixed blanks kept; no invisible instructions.
+
+    A lone surrogate, which no encoding can hold, is U+FFFD.
+    """
+    if text.isascii() and text.isprintable() and "  " not in text:
+        return text
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    kept = "".join(part for part in _kept(whole))
+    return unicodedata.normalize("NFC", kept.translate(_REPLACED))
+
+
+def _kept(text: str) -> Iterator[str]:
+    """Noncharacters left out, blanks made one; a fixed blank is no blank here."""
+    fixed = text.translate(_FIXED_BLANKS)
+    for part in re.split(r"(\xa0)", fixed):
+        yield part if part == "\xa0" else _BLANKS.sub(" ", "".join(c for c in part if not _is_noncharacter(c)))
+
+
+def _is_noncharacter(character: str) -> bool:
+    code = ord(character)
+    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+
+
+def breakable(text: str) -> list[str]:
+    """`text` in pieces, between which a line may end. They join to `text`; most texts are one piece."""
+    if all(len(token) <= _LONG_TOKEN for token in text.split(" ")):
+        return [text]
+    pieces = [""]
+    for token in re.split(r"(?<= )", text):
+        first, *others = _token_pieces(token)
+        pieces[-1] += first
+        pieces += others
+    return pieces
+
+
+def _token_pieces(token: str) -> list[str]:
+    if len(token) <= _LONG_TOKEN or not token.isprintable() or _is_wide(token):
+        return [token]
+    return [piece for part in _PUNCTUATION.split(token) for piece in _stretch_pieces(part)]
+
+
+def _stretch_pieces(part: str) -> list[str]:
+    longest = _LONG_WORD if part.strip(" .,;:!?()-").isalpha() else _LONG_STRETCH
+    return [part] if len(part) <= longest else _graphemes(part)
+
+
+def _graphemes(text: str) -> list[str]:
+    """Characters with the marks that stand on them."""
+    pieces: list[str] = []
+    for character in text:
+        if pieces and (unicodedata.combining(character) or character in "\u200c\u200d "):
+            pieces[-1] += character
+        else:
+            pieces.append(character)
+    return pieces
+
+
+def _is_wide(token: str) -> bool:
+    """Scripts that break between any two characters by themselves."""
+    return sum(unicodedata.east_asian_width(character) in "WF" for character in token) > len(token) // 2

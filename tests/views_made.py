@@ -1,0 +1,103 @@
+"""Résumé views as the themes get them, made up: what documents/resume dumps, without a document."""
+
+import json
+import random
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+View = dict[str, Any]
+
+WORDS = sorted({
+    "office", "waffle", "affine", "flow", "fjord", "difficult", "shipped", "billing", "invoices", "latency", "queues",
+    "measured", "teams", "review", "vendors", "migrated", "ledger", "schema", "budget", "42", "%", "p95", "C++", "R&D",
+    "façade", "naïve", "Zürich", "Œuvre", "well-known", "state-of-the-art",
+})  # fmt: skip
+
+
+def runs(text: str = "", **looks: object) -> list[View]:
+    return [{"text": text, "bold": False, "italic": False, "url": None, **looks}] if text else []
+
+
+def entry(form: str = "entry", **members: Any) -> View:
+    """An entry; strings become the shapes of their members."""
+    texts = {name: runs(members.get(name, "")) for name in ("title", "subtitle", "location", "label", "details")}
+    lists = {name: [runs(text) for text in members.get(name, ())] for name in ("text", "highlights")}
+    return {
+        "form": form, **texts, **lists, "dates": members.get("dates", ""), "url": members.get("url"),
+        "keywords": list(members.get("keywords", ())),
+    }  # fmt: skip
+
+
+def section(kind: str, title: str, *entries: View) -> View:
+    return {"kind": kind, "title": title, "entries": list(entries)}
+
+
+def contact(kind: str, text: str, url: str | None = None, label: str = "") -> View:
+    return {"kind": kind, "label": label, "text": text, "url": url}
+
+
+def view(*sections: View, name: str = "Ada Example", **members: Any) -> View:
+    plain: View = {"language": "en", "direction": "ltr", "headline": [], "photo": False, "contacts": []}
+    return {**plain, "name": name, "sections": list(sections), **members}
+
+
+def said(text: str, **members: Any) -> View:
+    """A view that says `text` in one paragraph."""
+    return view(section("summary", "Summary", entry("text", text=[text])), **members)
+
+
+def generated(seed: int, *, jobs: int = 3) -> View:
+    """A whole résumé of random words, with every kind of section and form of entry."""
+    chance = random.Random(seed)
+    return view(
+        section("summary", "Summary", entry("text", text=[sentence(chance, 30), sentence(chance, 12)])),
+        section("work", "Experience", *(_job(chance, number) for number in range(jobs))),
+        section("education", "Education", entry(title="MSc Flow", subtitle="Fjord University", dates="2009 – 2011")),
+        section("projects", "Projects", _job(chance, 90)),
+        section("skills", "Skills", *(_labelled(chance, label) for label in ("Languages", "Tools", "Practices"))),
+        section("languages", "Languages", _labelled(chance, "English"), _labelled(chance, "French")),
+        section("publications", "Publications", _job(chance, 91), _job(chance, 92)),
+        section("interests", "Interests", *(entry("bullet", text=[sentence(chance, 4)]) for _ in range(3))),
+        section("custom", "Steps", *(entry("numbered", text=[sentence(chance, 4)]) for _ in range(3))),
+        name="Ada Example-Byron",
+        headline=runs("Principal Engineer"),
+        contacts=[
+            contact("email", "ada@example.org", "mailto:ada@example.org", "Email"),
+            contact("phone", "+44 20 7946 0991", "tel:+442079460991", "Phone"),
+            contact("location", "Zürich, Switzerland", label="Location"),
+            contact("profile", "ada-example", "https://example.org/ada", "GitHub"),
+        ],
+    )
+
+
+def sentence(chance: random.Random, words: int) -> str:
+    return " ".join(chance.choice(WORDS) for _ in range(words)).capitalize() + "."
+
+
+def _job(chance: random.Random, number: int) -> View:
+    return entry(
+        title=f"Engineer {number}: {sentence(chance, 2)}",
+        subtitle=f"Company {number}",
+        location=chance.choice(("Berlin", "São Paulo", "Łódź")),
+        dates=f"Mar {2000 + number % 20} – Feb {2001 + number % 20}",
+        url=f"https://example.org/{number}",
+        text=[sentence(chance, 14)],
+        highlights=[sentence(chance, chance.randint(5, 30)) for _ in range(4)],
+        keywords=chance.sample(WORDS, 3),
+    )
+
+
+def _labelled(chance: random.Random, label: str) -> View:
+    return entry("labelled", label=label, details=sentence(chance, 8))
+
+
+def saved(folder: Path, made: View) -> Path:
+    path = folder / "view.json"
+    path.write_text(json.dumps(made), encoding="utf-8")
+    return path
+
+
+def texts(pages: Sequence[Any]) -> str:
+    """What PyMuPDF reads on the pages."""
+    return "\n".join(page.get_text() for page in pages)
