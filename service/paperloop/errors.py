@@ -4,8 +4,7 @@
     ├── BadRequest                what the client sent can't be taken apart
     │   ├── EmptyFile, MalformedMultipart, MissingFile, TooManyFiles, TooManyParts
     │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter
-    │   ├── UriTooLong, HeadersTooLarge, InvalidResume
-    │   ├── UriTooLong, HeadersTooLarge, MalformedJson, InvalidBody
+    │   ├── UriTooLong, HeadersTooLarge, MalformedJson, InvalidBody, InvalidResume
     │   └── NotAPdf
     ├── DocumentError             the PDF arrived, and can't be used as it is
     │   ├── UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption
@@ -130,6 +129,12 @@ class InvalidParameter(BadRequest):
 class InvalidResume(BadRequest):
     """`pointer` is the JSON pointer of the value that can't be taken, "" for the document itself."""
 
+    def __init__(self, *, pointer: str, reason: str) -> None:
+        super().__init__(pointer=pointer, reason=reason)
+
+    def __str__(self) -> str:
+        return f"the résumé can't be taken: {self.facts['pointer'] or 'it'} {self.facts['reason']}"
+
 
 class MalformedJson(BadRequest):
     def __init__(self, *, reason: str) -> None:
@@ -139,15 +144,13 @@ class MalformedJson(BadRequest):
 
 
 class InvalidBody(BadRequest):
-    """`pointer` is the JSON pointer of the member that can't be used."""
+    """`pointer` is the JSON pointer of the member that can't be used, "" for the body itself."""
 
     def __init__(self, *, pointer: str, reason: str) -> None:
         super().__init__(pointer=pointer, reason=reason)
 
     def __str__(self) -> str:
-        return f"the résumé can't be taken: {self.facts['pointer'] or 'it'} {self.facts['reason']}"
-
-    sentence = "the body's {pointer}: {reason}"
+        return f"the body can't be used: {self.facts['pointer'] or 'it'}: {self.facts['reason']}"
 
 
 class NotAPdf(BadRequest):
