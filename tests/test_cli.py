@@ -30,6 +30,9 @@ def folder(tmp_path: Path) -> Path:
     (tmp_path / "locked.pdf").write_bytes(documents_made.invoice(password="open sesame"))
     (tmp_path / "notes.txt").write_text("no PDF")
     (tmp_path / "empty.pdf").touch()
+    (tmp_path / "fields.json").write_text('{"type": "object", "properties": {"x": {"type": "string"}}}')
+    (tmp_path / "odd.json").write_text('{"type": "object", "properties": {"x": {"type": "text"}}}')
+    (tmp_path / "latin.json").write_bytes(b'{"\xe9": 1}')
     return tmp_path
 
 
@@ -152,6 +155,10 @@ def test_nothing_is_left_in_the_folder_of_its_data(shell: Shell, folder: Path) -
     (["extract", "invoice.pdf", "--readers", "llm"], "PAPERLOOP_LLM_BASE_URL, or ask for `--readers auto`"),
     (["extract", "three.pdf", "--readers", "einvoice"], "no Factur-X"),
     (["text", "notes.txt"], "the file is not a PDF"),
+    (["extract", "invoice.pdf", "--schema", "fields.json"], "paperloop: --schema needs a language model"),
+    (["extract", "invoice.pdf", "--schema", "odd.json"], "paperloop: --schema at /properties/x/type: write one of"),
+    (["extract", "invoice.pdf", "--schema", "latin.json"], "paperloop: --schema: it holds bytes that are no UTF-8"),
+    (["extract", "invoice.pdf", "--schema", "missing.json"], "missing.json: No such file or directory"),
 ])  # fmt: skip
 def test_what_cannot_be_done_is_said_in_a_line(shell: Shell, arguments: list[str], said: str) -> None:
     run = shell(*arguments)

@@ -18,8 +18,9 @@ from rich.console import Console
 from paperloop.app import Paperloop
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.pages import PageSelection
-from paperloop.errors import InvalidParameter, PaperloopError, PasswordRequired
+from paperloop.errors import FieldsNeedModel, InvalidParameter, InvalidSchema, PaperloopError, PasswordRequired
 from paperloop.flows.extract import ExtractOptions
+from paperloop.readers.fields import FieldsSchema
 from paperloop.report import extraction_table
 from paperloop.settings import PREFIX, InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument, parts, spooled_copy
@@ -47,6 +48,9 @@ PASSWORD_VARIABLE = "PAPERLOOP_DOCUMENT_PASSWORD"  # noqa: S105 - its name
 
 File = Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")]
 Password = Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help="Of an encrypted PDF.", show_envvar=True)]
+Schema = Annotated[
+    Path | None, typer.Option(help="A JSON Schema file: fields of your own, found by the model.", metavar="FILE")
+]
 Pages = Annotated[str, typer.Option(help="Which pages, such as 1-3,5. Default: all.")]
 
 
@@ -93,6 +97,7 @@ def extract(
     readers: Annotated[str, typer.Option(help="auto, or a list of einvoice, llm, layout to try in turn.")] = "auto",
     pages: Pages = "",
     password: Password = None,
+    schema: Schema = None,
     json: Annotated[bool, typer.Option("--json", help="The whole extraction as JSON (the default).")] = False,
     table: Annotated[
         bool, typer.Option("--table", help="A table for people; after the JSON when both are asked.")
@@ -103,6 +108,7 @@ def extract(
         readers=reader_names(readers),
         pages=PageSelection.parse(pages),
         password=password,
+        schema=FieldsSchema.parse(schema.read_text("utf-8", errors="replace")) if schema else None,
     )
     extraction = _with_service(file, lambda service, document: service.extract(document, options))
     if json or not table:
@@ -167,6 +173,8 @@ def _in_options(error: PaperloopError) -> str:
         return "--{parameter}: {reason}".format(**error.facts)
     if isinstance(error, PasswordRequired):
         return "the PDF is encrypted; send its password with `--password`"
+    if isinstance(error, InvalidSchema | FieldsNeedModel):
+        return str(error).replace("`schema`", "--schema")
     return re.sub(r"`(readers|pages)=", r"`--\1 ", str(error))
 
 

@@ -3,7 +3,7 @@
     PaperloopError
     ├── BadRequest                what the client sent can't be taken apart
     │   ├── EmptyFile, MalformedMultipart, MissingFile, TooManyFiles, TooManyParts
-    │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter
+    │   ├── PayloadTooLarge, UnsupportedMediaType, RequestTimeout, InvalidParameter, InvalidSchema
     │   ├── UriTooLong, HeadersTooLarge, MalformedJson, InvalidBody, InvalidResume
     │   └── NotAPdf
     ├── DocumentError             the PDF arrived, and can't be used as it is
@@ -15,7 +15,7 @@
     ├── ResumeError               a stored résumé is not as the request has it
     │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
-    │   ├── LlmNotConfigured, LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer
+    │   ├── LlmNotConfigured (FieldsNeedModel), LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer
     ├── Overloaded                more work than was admitted
     ├── ShuttingDown              the service is closing
     ├── WorkerFault               a fault of our own inside a worker process
@@ -151,6 +151,17 @@ class InvalidBody(BadRequest):
 
     def __str__(self) -> str:
         return f"the body can't be used: {self.facts['pointer'] or 'it'}: {self.facts['reason']}"
+
+
+class InvalidSchema(BadRequest):
+    """`pointer` is the JSON pointer to the place in the schema; `reason` says what to write there instead."""
+
+    def __init__(self, *, pointer: str, reason: str) -> None:
+        super().__init__(pointer=pointer, reason=reason)
+
+    def __str__(self) -> str:
+        place = f" at {self.facts['pointer'][:200]}" if self.facts["pointer"] else ""
+        return f"`schema`{place}: {self.facts['reason']}"
 
 
 class NotAPdf(BadRequest):
@@ -289,6 +300,10 @@ class LlmError(PaperloopError):
 
 class LlmNotConfigured(LlmError):
     sentence = "no language model is configured; set PAPERLOOP_LLM_BASE_URL, or ask for `readers=auto`"
+
+
+class FieldsNeedModel(LlmNotConfigured):
+    sentence = "`schema` needs a language model and none is configured; set PAPERLOOP_LLM_BASE_URL, or send no `schema`"
 
 
 class LlmUnavailable(LlmError):

@@ -1,6 +1,7 @@
 """An extraction as short tables for a terminal."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from rich.console import Group
 from rich.table import Table
@@ -8,7 +9,7 @@ from rich.text import Text
 
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.invoice import Line
-from paperloop.documents.pointers import leaves
+from paperloop.documents.pointers import escaped, leaves
 
 SHOWN_LINES = 10
 
@@ -39,7 +40,7 @@ def _title(extraction: Extraction) -> str:
 
 
 def _values(extraction: Extraction) -> Iterator[tuple[str, ...]]:
-    for pointer, value in leaves(extraction.invoice):
+    for pointer, value in (*leaves(extraction.invoice), *_own(extraction.fields, "/fields")):
         if not pointer.startswith("/lines/"):
             evidence = extraction.evidence.get(pointer)
             confidence = extraction.confidence.get(pointer)
@@ -50,6 +51,16 @@ def _values(extraction: Extraction) -> Iterator[tuple[str, ...]]:
                 evidence.text if evidence else "not printed",
                 "-" if confidence is None else f"{confidence:.2f}",
             )
+
+
+def _own(node: Any, at: str) -> Iterator[tuple[str, Any]]:
+    """The values of the caller's own fields that are not None, by their pointers."""
+    if isinstance(node, Mapping | list):
+        members = node.items() if isinstance(node, Mapping) else enumerate(node)
+        for step, member in members:
+            yield from _own(member, f"{at}/{escaped(str(step))}")
+    elif node is not None:
+        yield at, node
 
 
 def _lines_title(extraction: Extraction) -> str:

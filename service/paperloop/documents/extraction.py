@@ -1,7 +1,7 @@
 """What the service says about a document: the invoice, and what each value of it rests on."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer
 
@@ -9,7 +9,8 @@ from paperloop.documents.invoice import Invoice
 
 ReaderName = Literal["einvoice", "llm", "layout"]
 Pointer = str
-"""A JSON pointer (RFC 6901) into the invoice: /totals/grand_total, /lines/0/net_amount."""
+"""A JSON pointer (RFC 6901) into the invoice: /totals/grand_total, /lines/0/net_amount. Those of a caller's own fields
+begin with /fields, which the invoice has none of."""
 
 Rounded = Annotated[float, PlainSerializer(lambda value: round(value, 2), return_type=float, when_used="json")]
 """Two decimals in JSON: a hundredth of a point, of a millisecond."""
@@ -90,6 +91,7 @@ class Extracted(_Value):
 
 
 class Extraction(Extracted):
-    """The answer of POST /v1/extract."""
+    """The answer of POST /v1/extract. `fields` are those that the caller asked for by a schema of its own."""
 
+    fields: Mapping[str, Any] | None = None
     timings_ms: Timings

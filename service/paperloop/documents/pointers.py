@@ -31,6 +31,11 @@ def _gather(node: Any, at: Pointer, found: list[tuple[Pointer, Leaf]]) -> None:
             _gather(value, f"{at}/{step}", found)
 
 
+def escaped(step: str) -> str:
+    """A name as a step of a JSON pointer."""
+    return step.replace("~", "~0").replace("/", "~1")
+
+
 def without(invoice: Invoice, pointers: Collection[Pointer]) -> Invoice:
     """`invoice` with None for the values at `pointers`. Rows stay where they are, so that other pointers stay true."""
     kept: Invoice = _without(invoice, "", frozenset(pointers)) if pointers else invoice

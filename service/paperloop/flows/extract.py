@@ -1,19 +1,23 @@
 """A PDF in, checked data out."""
 
+import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import takewhile
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from paperloop.documents.extraction import Extraction, LlmUsage, ReaderName, Timings
 from paperloop.documents.pages import ALL_PAGES, PageSelection
-from paperloop.errors import DocumentTooComplex, LlmError, LlmNotConfigured, NoEInvoice, NotRunning
+from paperloop.errors import DocumentTooComplex, FieldsNeedModel, LlmError, LlmNotConfigured, NoEInvoice, NotRunning
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
 from paperloop.llm import ChatModel, Completion
-from paperloop.pdf.calls import ParsePages, ReadAtOnce, ReadInvoice
+from paperloop.pdf.calls import AskedFields, ParsePages, ReadAtOnce, ReadInvoice
+from paperloop.readers import fields
+from paperloop.readers.fields import FieldsSchema
 from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, validate
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
@@ -24,12 +28,16 @@ AUTO: Final[tuple[ReaderName, ...]] = ()
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExtractOptions:
-    """`readers` are tried in turn; a later one is used when an earlier one can't be."""
+    """`readers` are tried in turn; a later one is used when an earlier one can't be.
+
+    `schema` asks for fields of the caller's own; whoever reads the invoice, these are the language model's to find.
+    """
 
     readers: tuple[ReaderName, ...] = AUTO
     pages: PageSelection = ALL_PAGES
     evidence: bool = True
     password: str | None = None
+    schema: FieldsSchema | None = None
 
 
 DEFAULTS: Final = ExtractOptions()
@@ -40,6 +48,8 @@ class _Task:
     document: SpooledDocument
     options: ExtractOptions
     parsed: ParsedDocument
+    own: "asyncio.Task[Completion] | None" = None
+    """The question about the caller's own fields, asked at the same time as the invoice's."""
 
     def read(self, skipped: tuple[str, ...]) -> ReadInvoice:
         return ReadInvoice(
@@ -87,15 +97,18 @@ class ExtractInvoice:
         if not self._workers.open:
             raise NotRunning
         started = time.perf_counter()
-        readers = self._readers(options.readers)
+        readers = self._readers(options)
         parsed = await self._parse(document, options, readers)
         parse_ms = (time.perf_counter() - started) * 1000 - parsed.read_ms
-        extracted = parsed.extraction or await self._first(readers, _Task(document, options, parsed))
+        extracted = parsed.extraction or await self._read(readers, _Task(document, options, parsed))
         worked_ms = (time.perf_counter() - started) * 1000
         timings = Timings(upload=upload_ms, parse=parse_ms, read=worked_ms - parse_ms, total=upload_ms + worked_ms)
         return b'%b,"timings_ms":%b}' % (extracted[:-1], timings.model_dump_json().encode())
 
-    def _readers(self, asked: tuple[ReaderName, ...]) -> tuple[ReaderName, ...]:
+    def _readers(self, options: ExtractOptions) -> tuple[ReaderName, ...]:
+        asked = options.readers
+        if options.schema and not self._model:
+            raise FieldsNeedModel
         if asked == AUTO:
             return ("einvoice", "llm" if self._model else "layout")
         if asked == ("llm",) and not self._model:
@@ -113,12 +126,37 @@ class ExtractInvoice:
                 pages=options.pages,
                 max_pages=self._max_pages,
                 start=start,
-                want_grids="llm" in readers,
+                want_grids="llm" in readers or options.schema is not None,
                 want_einvoice=start == 0 and "einvoice" in readers,
                 at_once=_at_once(document, options, readers),
             )
 
         return await parse_in_chunks(self._workers, document.workspace, ask)
+
+    async def _read(self, readers: tuple[ReaderName, ...], task: _Task) -> bytes:
+        if task.options.schema is None:
+            return await self._first(readers, task)
+        async with _meanwhile(self._ask_fields(task.options.schema, task.parsed.grids)) as own:
+            return await self._first(readers, replace(task, own=own))
+
+    async def _ask_fields(self, schema: FieldsSchema, grids: tuple[str, ...]) -> Completion:
+        if self._model is None:
+            raise FieldsNeedModel
+        return await self._model.ask(
+            fields.messages(schema, grids),
+            schema=fields.strict_schema(schema),
+            name=fields.QUESTION_NAME,
+            validate=partial(fields.faults, schema),
+        )
+
+    async def _run(self, task: _Task, call: ReadInvoice) -> bytes:
+        """`call`, once the caller's own fields are there too. An error about them is the whole answer's error: the
+        caller asked for them, and no reader stands in for the model."""
+        if task.own and task.options.schema:
+            own = await task.own
+            asked = AskedFields(schema=task.options.schema, answers=(own.data,))
+            call = replace(call, fields=asked, usage=_sum(call.usage, _usage(own)))
+        return await self._workers.run(call)
 
     async def _first(self, readers: tuple[ReaderName, ...], task: _Task) -> bytes:
         """What the first reader that can says, with why those before it could not."""
@@ -136,7 +174,7 @@ class ExtractInvoice:
     async def _by_einvoice(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
         if task.parsed.einvoice is None:
             raise NoEInvoice
-        return await self._workers.run(replace(task.read(skipped), einvoice=task.parsed.einvoice))
+        return await self._run(task, replace(task.read(skipped), einvoice=task.parsed.einvoice))
 
     async def _by_llm(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
         if self._model is None:
@@ -144,18 +182,40 @@ class ExtractInvoice:
         question = messages(task.parsed.grids)
         completion = await self._model.ask(question, schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
         call = replace(task.read(skipped), model_answer=completion.data, usage=_usage(completion))
-        return await self._workers.run(call)
+        return await self._run(task, call)
 
     async def _by_layout(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
-        return await self._workers.run(task.read(skipped))
+        return await self._run(task, task.read(skipped))
 
 
 def _at_once(document: SpooledDocument, options: ExtractOptions, readers: tuple[ReaderName, ...]) -> ReadAtOnce | None:
     """What a worker may read without coming back: as far down the list as no model is asked."""
     local = list(takewhile(lambda reader: reader != "llm", readers))
-    if not local:
+    if not local or options.schema:
         return None
     return ReadAtOnce(sha256=document.sha256, layout="layout" in local, evidence=options.evidence)
+
+
+@asynccontextmanager
+async def _meanwhile(work: Coroutine[Any, Any, Completion]) -> AsyncIterator["asyncio.Task[Completion]"]:
+    """`work` under way inside; cancelled at the end where nobody waited for it."""
+    working = asyncio.create_task(work)
+    try:
+        yield working
+    finally:
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+
+
+def _sum(one: LlmUsage | None, two: LlmUsage) -> LlmUsage:
+    if one is None:
+        return two
+    return LlmUsage(
+        model=one.model,
+        prompt_tokens=one.prompt_tokens + two.prompt_tokens,
+        completion_tokens=one.completion_tokens + two.completion_tokens,
+        attempts=one.attempts + two.attempts,
+    )
 
 
 def _usage(completion: Completion) -> LlmUsage:

@@ -13,6 +13,7 @@ from paperloop.documents.extraction import DocumentFacts, LlmUsage
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import ALL_PAGES, PageSelection
 from paperloop.pdf.typeset.options import Paper, PdfStandard, Unprintable
+from paperloop.readers.fields.schema import FieldsSchema
 
 LONG_CHUNKS = 3
 """A call on the words of more chunks than this is long."""
@@ -183,6 +184,15 @@ class RenderHtml(Call[RenderedPdf]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AskedFields:
+    """The caller's own fields, and a language model's answers about the document's parts, in order: validated shape,
+    unverified content."""
+
+    schema: FieldsSchema
+    answers: tuple[Mapping[str, Any], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadInvoice(Call[bytes]):
     """The invoice on the pages whose words stand in the files `words`, as the JSON of an `Extracted`.
 
@@ -190,6 +200,8 @@ class ReadInvoice(Call[bytes]):
     model's answer (validated shape, unverified content); with neither the layout reader reads the pages. `skipped`
     tells of readers that were asked first and failed. It is JSON because nobody between the worker and the client
     looks inside: making objects of it twice would cost more than all else in the web process.
+
+    With `fields` the caller's own stand in it too.
     """
 
     handler: ClassVar[str] = "paperloop.pdf.read:read_invoice"
@@ -201,6 +213,7 @@ class ReadInvoice(Call[bytes]):
     usage: LlmUsage | None = None
     einvoice: Invoice | None = None
     model_answer: Mapping[str, Any] | None = None
+    fields: AskedFields | None = None
 
     @property
     def is_long(self) -> bool:

@@ -46,7 +46,7 @@ class Behaviour:
     """finish_reason length, and half of the answer."""
     broken_json: bool = False
     lie: bool = False
-    """A total with VAT that the text does not print."""
+    """A total with VAT that the text does not print; the same amount for each of a caller's own fields."""
     content: str | None = None
     """Said in place of an answer from the text."""
     prompt_tokens: int | None = None

@@ -11,6 +11,7 @@ from typing import Any
 
 from paperloop.testing.answers import answer_from, document_in
 from paperloop.testing.behaviour import Behaviour
+from paperloop.testing.own_fields import Shape, answer_to, lied, shape_in
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -23,8 +24,9 @@ class FakeLlm:
     """An ASGI application that answers as OpenAI's API does, from the prompt's own text.
 
     POST /v1/chat/completions finds an invoice's values in the document that the prompt quotes; what is not there is
-    null. GET /v1/models lists one model. In a test, put it behind an `httpx.ASGITransport` and tell it how to behave
-    by `behaviour` (from now on) or `next()` (for the next calls). In a process of its own:
+    null. Asked about a caller's own fields it goes by their names. GET /v1/models lists one model. In a test, put it
+    behind an `httpx.ASGITransport` and tell it how to behave by `behaviour` (from now on) or `next()` (for the next
+    calls). In a process of its own:
 
         uvicorn --factory paperloop.testing:fake_llm --port 9000
 
@@ -208,7 +210,11 @@ def _said(behaviour: Behaviour, request: Mapping[str, Any], messages: list[dict[
     """The answer as the model would write it: in a fenced block with a word before it where no format was asked."""
     if behaviour.content is not None:
         return behaviour.content
-    text = _written(document_in(messages), lie=behaviour.lie)
+    shape = shape_in(messages)
+    if shape is None:
+        text = _written(document_in(messages), lie=behaviour.lie)
+    else:
+        text = _fields(shape, document_in(messages), lie=behaviour.lie)
     if behaviour.truncate:
         return text[: len(text) // 2]
     if behaviour.broken_json:
@@ -221,6 +227,11 @@ def _written(document: str, *, lie: bool) -> str:
     """A load test asks the same few questions thousands of times."""
     answer = answer_from(document)
     return json.dumps(answer | {"grand_total": LIE} if lie else answer, ensure_ascii=False)
+
+
+def _fields(shape: Shape, document: str, *, lie: bool) -> str:
+    answer = answer_to(shape, document)
+    return json.dumps(lied(answer, shape, LIE) if lie else answer, ensure_ascii=False)
 
 
 def _usage(behaviour: Behaviour, messages: list[dict[str, Any]], said: str) -> dict[str, int]:

@@ -26,6 +26,7 @@ class ExtractEndpoint:
                 pages=asked.pages,
                 evidence=asked.evidence,
                 password=upload.password(request),
+                schema=upload.schema,
             )
             work = self._extract.json(upload.document, options, upload_ms=upload.upload_ms)
             extraction = await unless_disconnected(request, work)

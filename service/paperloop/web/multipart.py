@@ -118,9 +118,9 @@ class Form:
 
     def on_part_end(self) -> None:
         part = self._part
-        if not part.is_file:
+        if not part.is_file or part.name != FILE_PART:  # a field may come from a file: curl -F schema=@fields.json
             self.fields[part.name] = part.value.decode("utf-8", "replace")
-        elif part.name == FILE_PART and part.filename and not part.size:
+        elif part.filename and not part.size:
             self._count_file()  # chosen and empty; a browser that has nothing chosen sends filename=""
 
     def on_end(self) -> None:

@@ -9,6 +9,7 @@ from python_multipart.multipart import parse_options_header
 from starlette.requests import Request
 
 from paperloop.errors import PayloadTooLarge, UnsupportedMediaType
+from paperloop.readers.fields import FieldsSchema
 from paperloop.store.spool import Incoming, Spool, SpooledDocument, Workspace, incoming
 from paperloop.web.admission import Admission
 from paperloop.web.body import in_time, refuse_early
@@ -27,6 +28,15 @@ class Upload:
     document: SpooledDocument
     fields: dict[str, str]
     upload_ms: float
+
+    @property
+    def schema(self) -> FieldsSchema | None:
+        """
+        Raises:
+            InvalidSchema: the form field `schema` can't be used.
+        """
+        text = self.fields.get("schema", "")
+        return FieldsSchema.parse(text) if text.strip() else None
 
     def password(self, request: Request) -> str | None:
         return self.fields.get("password") or request.headers.get("x-document-password") or None

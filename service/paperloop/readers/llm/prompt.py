@@ -43,13 +43,22 @@ def messages(grids: Sequence[str]) -> list[dict[str, str]]:
     Raises:
         DocumentTooComplex: the grids have more than `MAX_CHARACTERS` characters.
     """
-    if sum(map(len, grids)) > MAX_CHARACTERS:
-        raise DocumentTooComplex(limit="words")
-    pages = "\n".join(_page(number, len(grids), grid) for number, grid in enumerate(grids, 1))
     return [
         {"role": "system", "content": INSTRUCTIONS},
-        {"role": "user", "content": f"The document:\n{pages}\nEnd of the document. Answer with the JSON object."},
+        {"role": "user", "content": f"{document(grids)}\nEnd of the document. Answer with the JSON object."},
     ]
+
+
+def document(grids: Sequence[str]) -> str:
+    """The pages with these text grids, quoted.
+
+    Raises:
+        DocumentTooComplex: the grids have more than `MAX_CHARACTERS` characters.
+    """
+    if sum(map(len, grids)) > MAX_CHARACTERS:
+        raise DocumentTooComplex(limit="words")
+    pages = (_page(number, len(grids), grid) for number, grid in enumerate(grids, 1))
+    return "\n".join(["The document:", *pages])
 
 
 def _page(number: int, count: int, grid: str) -> str:

@@ -64,7 +64,7 @@ def _row(model: BaseModel) -> Row:
     return Row(words=words, unasked=tuple(model.model_extra or ()))
 
 
-def _as_printed(value: Any) -> str | None:
+def as_printed(value: Any) -> str | None:
     """A word on one line. A number that came as one is the digits it came with."""
     if isinstance(value, int | float | Decimal) and not isinstance(value, bool):
         value = str(value)
@@ -78,7 +78,7 @@ def _as_printed(value: Any) -> str | None:
     return None if word.lower() in _NOTHING else word
 
 
-_Printed = Annotated[str | None, BeforeValidator(_as_printed)]
+_Printed = Annotated[str | None, BeforeValidator(as_printed)]
 _TOLERANT = ConfigDict(extra="allow")
 
 
