@@ -1,1 +1,1 @@
-"""The domain: invoices, money, dates, pages of words, checks. Values and rules; no I/O."""
+"""The domain: invoices, résumés, money, dates, pages of words, checks. Values and rules; no I/O."""

@@ -34,9 +34,16 @@ class Source:
     def __init__(self, parse: Callable[[str], Text] = plain) -> None:
         self.parse = parse
         self.remarks: list[Remark] = []
+        self._told: set[str] = set()
 
     def remark(self, pointer: Pointer, detail: str) -> None:
         self.remarks.append(Remark(pointer, detail))
+
+    def remark_once(self, pointer: Pointer, detail: str) -> None:
+        """Tells the first of many places."""
+        if detail not in self._told:
+            self._told.add(detail)
+            self.remark(pointer, f"{detail}, here and elsewhere")
 
     def string(self, value: Any, at: Pointer) -> str:
         """A leaf as one line; "" for null and for what can't be printed."""

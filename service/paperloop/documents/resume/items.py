@@ -194,7 +194,7 @@ def _highlight(bullet: Fields) -> Highlight:
     """A bullet may have skills, which are tags for a search and not printed."""
     text = bullet.text("text", "bullet", "highlight", "description", "summary", "name", "content")
     for _, at in bullet.each("skills", "tags", "keywords"):
-        bullet.source.remark(at, "a bullet's tags are not printed")
+        bullet.source.remark_once(at, "a bullet's tags are not printed")
     emphasize_for = bullet.words("emphasizefor")
     rest = [(*plain(f"{extra.label}: "), *extra.text) for extra in bullet.extras()]
     return Highlight(text=joined([text, *rest], "; "), emphasize_for=emphasize_for)

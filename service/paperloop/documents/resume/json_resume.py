@@ -1,15 +1,16 @@
 """JSON Resume (schema v1, draft-07) and the names of its 0.x versions."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
 from paperloop.documents.resume.fields import Fields, Source, name_of
 from paperloop.documents.resume.limits import check_limits
-from paperloop.documents.resume.model import Contact, Resume, Section
+from paperloop.documents.resume.model import Contact, Resume
 from paperloop.documents.resume.person import others_of, person_of, photo_of
 from paperloop.documents.resume.remarks import Pointer, Remark
-from paperloop.documents.resume.sections import KINDS, section_of
+from paperloop.documents.resume.sections import KINDS, sections_of
+from paperloop.documents.resume.variants import variants_in
 
 
 def from_json_resume(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark, ...]]:
@@ -28,28 +29,21 @@ def from_json_resume(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
     summary = person.paragraphs("summary", "about")
     resume = Resume(
         name=name, headline=headline, photo=photo, language=language, summary=summary,
-        contacts=tuple(contacts_of(person)),
+        contacts=tuple(_contacts(person)),
         summary_title=titles.get("summary", ""),
+        variants=tuple(variants_in(top)),
         sections=tuple(sections_of(top, titles)),
     )  # fmt: skip
     return resume, tuple(source.remarks)
 
 
-def contacts_of(person: Fields) -> Iterator[Contact]:
+def _contacts(person: Fields) -> Iterator[Contact]:
     """The contacts; what else is told about the person goes behind them."""
     yield from reached_by(person)
     for value, at in person.each("location"):
         yield from location_of(value, at, person.source)
     yield from profiles_of(person.objects("profiles", primary="url"))
     yield from others_of(person)
-
-
-def sections_of(top: Fields, titles: Mapping[str, str]) -> Iterator[Section]:
-    for key in top.unread():
-        value, at = top.take(key)
-        section = section_of(str(key), value, at, top.source, titles.get(KINDS.get(name_of(key), ""), ""))
-        if section:
-            yield section
 
 
 def _meta(top: Fields) -> tuple[str, dict[str, str]]:

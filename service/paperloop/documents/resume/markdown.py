@@ -7,7 +7,7 @@ from itertools import accumulate, groupby
 from typing import Final
 
 from paperloop.documents.resume.links import link_to
-from paperloop.documents.resume.runs import Run, Text, plain
+from paperloop.documents.resume.runs import Run, Text, plain, words_of
 
 _MARKUP: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -113,7 +113,8 @@ def _merged(runs: Iterable[Run]) -> Text:
 
 def with_bold(text: Text, words: Sequence[str]) -> Text:
     """`text` with these words in bold, where they stand as whole words."""
-    wanted = sorted(filter(None, words), key=len, reverse=True)
+    said = words_of(text)
+    wanted = sorted([word for word in words if word and word in said], key=len, reverse=True)
     if not wanted:
         return text
     pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, wanted))})(?!\w)")

@@ -1,17 +1,26 @@
 """What all three shapes tell of the person alike."""
 
 from collections.abc import Iterator
+from typing import Final
 
-from paperloop.documents.resume.fields import Fields
+from paperloop.documents.resume.fields import Fields, name_of
 from paperloop.documents.resume.limits import is_data_uri
 from paperloop.documents.resume.model import Contact
 from paperloop.documents.resume.runs import words_of
 
+_OF_A_PERSON: Final = frozenset({
+    "name", "label", "title", "headline", "email", "phone", "url", "website", "location", "image", "photo", "picture",
+    "profiles", "urls", "credentials",
+})  # fmt: skip
 
-def person_of(top: Fields, name: str) -> Fields:
-    """The object under `name`, which may be missing."""
-    found = next(top.objects_at(name, primary="name"), None)
-    return found or Fields({}, top.at, top.source)
+
+def person_of(top: Fields, *names: str) -> Fields:
+    """The object under one of these names. Where there is none, its fields may stand at the top."""
+    found = next(top.objects_at(*names, primary="name"), None)
+    if found:
+        return found
+    keys = [key for key in top.unread() if name_of(key) in _OF_A_PERSON]
+    return Fields({key: top.take(key)[0] for key in keys}, top.at, top.source)
 
 
 def photo_of(person: Fields, *names: str) -> str:

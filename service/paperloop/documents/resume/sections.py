@@ -35,6 +35,16 @@ _OF_ONE_ITEM: Final = frozenset({"name", "title", "keywords", "level", "category
 """Fields that an item has and a group of items does not."""
 
 
+def sections_of(top: Fields, titles: Mapping[str, str]) -> Iterator[Section]:
+    """Of all that is unread, in the document's order. `titles` are the document's own, by kinds of sections."""
+    for key in top.unread():
+        value, at = top.take(key)
+        kind = KINDS.get(name_of(key), name_of(key))
+        section = section_of(str(key), value, at, top.source, titles.get(kind, ""))
+        if section:
+            yield section
+
+
 def section_of(key: str, value: Any, at: Pointer, source: Source, title: str = "") -> Section | None:
     """The section that the document has under `key`; None when nothing in it can be printed.
 
@@ -52,10 +62,10 @@ def section_of(key: str, value: Any, at: Pointer, source: Source, title: str = "
 def _items(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iterator[Item]:
     primary, read = READERS[kind]
     if kind == "skills" and is_grouped(value):
-        groups = zip(value, members(value, at), strict=True)
-        yield from (
-            Skill(key=str(key), keywords=tuple(keywords_in(each, inner, source))) for key, (inner, each) in groups
-        )
+        for key, (inner, member) in zip(value, members(value, at), strict=True):
+            keywords = tuple(keywords_in(member, inner, source))
+            if keywords:
+                yield Skill(key=str(key), keywords=keywords)
     elif kind == "projects" and is_grouped(value):
         for group, (inner, member) in zip(value, members(value, at), strict=True):
             found = (project(each) for each in source.objects(member, inner, primary))

@@ -6,8 +6,8 @@ from typing import Final
 from paperloop.documents.resume.characters import cleaned
 
 _WORDS = """
-AI API APIs AWS CAD CI CD CNC CRM CSS CV DevOps ERP ETL FAQ GCP GDPR GIS GPA HR HTML IoT ISO IT JavaScript JS LLM ML
-MLOps NLP OS PhD PHP QA REST SAP SEO SQL TypeScript UI URL UX XML
+AI API APIs AWS BitBucket CAD CI CD CNC CRM CSS CV DevOps ERP ETL FAQ GCP GDPR GIS GitHub GitLab GPA HR HTML IoT ISO
+IT JavaScript JS LinkedIn LLM ML MLOps NLP ORCID OS PhD PHP QA REST SAP SEO SQL TypeScript UI URL UX XML YouTube
 """
 _SPELLINGS: Final = {word.lower(): word for word in _WORDS.split()}
 
