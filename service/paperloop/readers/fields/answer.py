@@ -7,7 +7,7 @@ from typing import Any
 from paperloop.errors import LlmInvalidAnswer
 from paperloop.readers.fields.asked import Field, Rows
 from paperloop.readers.fields.schema import FieldsSchema
-from paperloop.readers.llm.shape import as_printed
+from paperloop.readers.llm.shape import MAX_WORD_CHARS, as_printed
 
 QUOTED_CHARS = 80
 """Of a word that is quoted in a warning."""
@@ -55,8 +55,11 @@ def _row(rows: Rows, row: Any) -> Mapping[str, Any]:
 
 
 def _of_value(field: Field, data: Mapping[str, Any], at: str) -> Iterator[str]:
+    value = data.get(field.name)
+    if value is None or (isinstance(value, str) and len(value) <= MAX_WORD_CHARS):
+        return  # as nearly all are; there may be thousands, and the event loop waits
     try:
-        _word(field, data.get(field.name))
+        _word(field, value)
     except ValueError as fault:
         yield f"{at}: {fault}"
 

@@ -146,14 +146,14 @@ def compiled(root: Any) -> tuple[Member, ...]:
     return members
 
 
-def _required(node: Node, properties: dict[str, Any]) -> list[str]:
+def _required(node: Node, properties: dict[str, Any]) -> frozenset[str]:
     required = node.keywords.get("required", [])
     if not isinstance(required, list) or any(not isinstance(name, str) for name in required):
         refuse(node.below("required"), "write a list of names of properties")
     for number, name in enumerate(required):
         if name not in properties:
             refuse(node.below("required", str(number)), f"{name[:MAX_NAME_CHARS]!r} is none of the properties")
-    return required
+    return frozenset(required)
 
 
 def _field(node: Node, scope: _Scope) -> Field:

@@ -1,6 +1,7 @@
 """JSON as text: a caller's schema, which may only look like it, and the fields that are answered."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
@@ -43,8 +44,7 @@ def parsed(text: str) -> Any:
 def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members = dict(pairs)
     if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        doubled = next(name for name in names if names.count(name) > 1)
+        ((doubled, _),) = Counter(name for name, _ in pairs).most_common(1)
         raise InvalidSchema(pointer="", reason=f"the name {doubled[:64]!r} stands twice in one object")
     return members
 
