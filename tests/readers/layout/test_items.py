@@ -4,17 +4,24 @@ import pytest
 
 from paperloop.readers.layout.items import bare_items, items_of
 from paperloop.readers.layout.sheet import Sheet
+from paperloop.readers.layout.table import headings
 
 
 def _text(item, field):
     return " ".join(word.text for _, word in item.texts.get(field, ()))
 
 
+def items(pages):
+    sheet = Sheet(pages)
+    return items_of(sheet, list(headings(sheet)), ())
+
+
 def lines(pages, *targets):
     sheet = Sheet(pages)
     wanted = {Decimal(target) for target in targets}
     return [
-        (_text(item, "name"), str(item.amount.value)) for item in items_of(sheet, wanted) or bare_items(sheet, wanted)
+        (_text(item, "name"), str(item.amount.value))
+        for item in items_of(sheet, list(headings(sheet)), wanted) or bare_items(sheet, wanted)
     ]
 
 
@@ -37,7 +44,7 @@ def test_quantity_price_unit_and_position_stand_under_their_headings(typed):
 Pos   Beschreibung      Menge Einheit      Einzelpreis      Betrag
 7     Schraube          12 Stk                    0,50        6,00
 """
-    item = items_of(Sheet(typed(text)), ())[0]
+    item = items(typed(text))[0]
     assert (_text(item, "id"), str(item.number("quantity").value), _text(item, "unit")) == ("7", "12", "Stk")
     assert str(item.price().value) == "0.50"
 
@@ -48,8 +55,8 @@ Item no.   Description          Qty     Unit price      Amount
 W-100      Blue widget            2          10.00       20.00
 Bolt without a number             1           5.00        5.00
 """
-    items = items_of(Sheet(typed(text)), ())
-    assert [(_text(item, "seller_item_id"), _text(item, "name")) for item in items] == [
+    found = items(typed(text))
+    assert [(_text(item, "seller_item_id"), _text(item, "name")) for item in found] == [
         ("W-100", "Blue widget"),
         ("", "Bolt without a number"),
     ]
@@ -63,8 +70,8 @@ with a long neck
 Bolt                   1           5.00        5.00
 Total                                         25.00
 """
-    items = items_of(Sheet(typed(text)), ())
-    assert [_text(item, "description") for item in items] == ["with a long neck", ""]
+    found = items(typed(text))
+    assert [_text(item, "description") for item in found] == ["with a long neck", ""]
 
 
 def test_a_table_goes_on_over_page_breaks_without_the_pages_furniture(typed):

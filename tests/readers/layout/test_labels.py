@@ -1,10 +1,12 @@
 import tomllib
+from collections import Counter
 from importlib import resources
 
 import pytest
 
 from paperloop.readers.layout.labels import LEXICON, hits_of, key_of, languages_of, matches_in
 from paperloop.readers.layout.lines import rows_of
+from paperloop.readers.layout.sheet import Sheet
 
 FILES = sorted(resources.files("paperloop.readers.layout").joinpath("labels").iterdir(), key=lambda file: file.name)
 NEEDED = {
@@ -44,9 +46,9 @@ def test_ten_languages_are_there():
     ("word", "key"),
     [
         ("USt.-Id.-Nr.:", "ustidnr"),
-        ("N°", "n"),
+        ("N°", "nr"),
         ("Échéance", "echeance"),
-        ("#", "#"),
+        ("#", "nr"),
         ("-", ""),
         ("Größe", "grosse"),
         ("(380)", "380"),
@@ -73,3 +75,21 @@ def test_a_word_means_what_it_means_in_the_documents_language(typed):
     french = typed("Facture\nDate d'échéance   1.2.2024\nNombre   3\nTotal HT   1,00\nNet à payer   2,00")
     assert ("name", "Nombre") in hits(spanish)
     assert ("name", "Nombre") not in hits(french)
+
+
+@pytest.mark.parametrize("table", ["labels", "alone", "columns"])
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
+def test_a_phrase_means_one_thing_in_a_language(file, table):
+    fields = tomllib.loads(file.read_text(encoding="utf-8")).get(table, {})
+    phrases = [tuple(filter(None, map(key_of, text.split()))) for texts in fields.values() for text in texts]
+    assert [phrase for phrase, count in Counter(phrases).items() if count > 1] == []
+
+
+@pytest.mark.parametrize("number", ["No.", "Nr", "N°", "Nº", "#", "Num."])
+def test_number_is_written_in_many_ways(typed, number):
+    assert hits(typed(f"Invoice {number} 7"))[0][0] == "number"
+
+
+def test_some_words_are_labels_only_where_they_stand_alone(typed):
+    assert "seller" in Sheet(typed("Invoice\nFrom:\nAcme Ltd")).hits
+    assert "seller" not in Sheet(typed("Invoice\nLetter from Acme Ltd")).hits

@@ -24,6 +24,10 @@ def totals(pages):
             {"tax_basis_total": "100.00", "tax_total": "20.00", "grand_total": "120.00"},
         ),
         ("Invoice\nTotal EUR 250.00", {"grand_total": "250.00"}),
+        (
+            "Invoice\nBread   4.00\nTotal   12.00\nincl. VAT 20%   2.00\nTotal paid   12.50",
+            {"tax_total": "2.00", "grand_total": "12.00"},
+        ),
         ("Rechnung\nGesamt EUR 250,00", {"grand_total": "250.00"}),
         (
             "Total HT    Total TVA    Total TTC\n 100,80         7,02       107,82",

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from paperloop.readers.layout.blocks import Block
+from paperloop.readers.layout.blocks import Block, block_at
 from paperloop.readers.layout.candidates import IBAN_LENGTH, iban_at, iban_holds, iban_length
 from paperloop.readers.layout.findings import Finding, Place, below, find, right_of
 from paperloop.readers.layout.labels import Hit
@@ -104,7 +104,7 @@ def _labelled_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[tuple[s
         place = _vat_id_at(sheet, line, hit)
         if place:
             value = _plain(place.text)
-            block = next((block for block in blocks if block.holds(line, hit.start)), None)
+            block = block_at(blocks, line, hit.start)
             role = "buyer" if hit.field == "buyer_vat_id" else (block.role if block else None) or "seller"
             strict = bool(_STRICT_VAT_ID.fullmatch(value))
             yield role, find(place, value, (0.92 if strict else 0.75) + 0.03 * (block is not None))
@@ -127,7 +127,8 @@ def _bare_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[Finding[str
         for position, word in enumerate(line.row.words if line.row.has_digits else ()):
             if len(word.text) < 9 or not _STRICT_VAT_ID.fullmatch(word.text):
                 continue
-            if not any(block.role != "seller" and block.holds(line, position) for block in blocks):
+            block = block_at(blocks, line, position)
+            if block is None or block.role == "seller":
                 yield find(Place(line, position, position + 1), word.text, 0.7)
 
 

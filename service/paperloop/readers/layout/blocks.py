@@ -1,7 +1,7 @@
 """Blocks of lines that belong to one party: under a label, under a sender's line, around a postcode."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
@@ -36,9 +36,15 @@ class Block(NamedTuple):
     role: Role | None
     places: list[Place]
 
-    def holds(self, line: Line, position: int) -> bool:
-        """Does the word at `position` stand in the block, or right of it on one of its lines?"""
-        return any(place.line is line and position >= place.start for place in self.places)
+    def start_on(self, line: Line) -> int:
+        """Where the block begins on `line`; -1 where it has no part in it."""
+        return next((place.start for place in self.places if place.line is line), -1)
+
+
+def block_at(blocks: Iterable[Block], line: Line, position: int) -> Block | None:
+    """The block that the word at `position` stands in or right of: of several on the line, the nearest."""
+    beside = [(start, block) for block in blocks if 0 <= (start := block.start_on(line)) <= position]
+    return max(beside, key=lambda one: one[0])[1] if beside else None
 
 
 @lru_cache(maxsize=1024)

@@ -54,8 +54,11 @@ _NUMBER_WORD = re.compile(
 _PLAIN = re.compile(r"(-?)(\d{1,3}(?:([.,'’])\d{3})*|\d+)(?:([.,])(\d{1,2}|\d{4,6}))?")
 _OPEN = re.compile(r"\D{0,4}\d{1,3}[.,]\d{3}\D{0,4}")
 """A number that may be grouped or may have three decimals."""
-_GROUP = re.compile(r"\d{3}(?:[.,]\d{1,4})?[€*-]?")
-_TAIL = re.compile(r"[.,]\d{2}(?:[€*-]|EUR)?")
+_BEHIND = r"(?:[€$£*)\-−]{1,2}|[^\W\d_]{2,4}\.?[)-]?)?"
+_GROUP = re.compile(rf"\d{{3}}(?:[.,]\d{{1,4}})?{_BEHIND}")
+_TAIL = re.compile(rf"[.,]\d{{2}}{_BEHIND}")
+_HEAD = re.compile(r"[-−–(+]?[^\W\d_]{0,3}[€$£¥₹]?[-−–]?\d{1,3}(?: \d{3})*")
+"""The first groups of a number with blanks between them; a currency may be glued to it."""
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
 _MINUS = "-−–"
 _GOES_ON = "0123456789.,"
@@ -151,12 +154,7 @@ def _continues(text: str, row: Row, position: int) -> bool:
         return False
     if _TAIL.fullmatch(right):
         return text[-3:].isdigit() or text.isdigit()
-    return bool(_GROUP.fullmatch(right)) and "." not in text and "," not in text and _is_head(text)
-
-
-def _is_head(text: str) -> bool:
-    first, *groups = text.split(" ")
-    return first.lstrip("-").isdigit() and len(first.lstrip("-")) <= 3 and all(len(group) == 3 for group in groups)
+    return bool(_GROUP.fullmatch(right)) and "." not in text and "," not in text and bool(_HEAD.fullmatch(text))
 
 
 @lru_cache(maxsize=8192)

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
 from paperloop.documents.pages import Word
-from paperloop.readers.layout.labels import Hit
+from paperloop.readers.layout.labels import Hit, stands_alone
 from paperloop.readers.layout.lines import Row
 from paperloop.readers.layout.sheet import Line, Sheet
 
@@ -64,10 +64,7 @@ def right_of(line: Line, hit: Hit) -> Place | None:
 
 def is_label(line: Line, hit: Hit) -> bool:
     """Is it followed by a colon, or by nothing in its cell? A word of a value can look like a label too."""
-    words = line.row.words
-    if words[hit.end - 1].text.endswith(":") or (hit.end < len(words) and words[hit.end].text == ":"):
-        return True
-    return fills_cell(hit, line.row, line.keys)
+    return stands_alone(line.row, line.keys, hit.start, hit.end)
 
 
 def below(sheet: Sheet, line: Line, hit: Hit, reach: float = 3.2) -> Iterator[Place]:

@@ -17,7 +17,7 @@ _ID_LEAD = re.compile(r"(?i)^(?:n[°ºo]|nr|no|#)[.:°]?(?=[\w]*\d)")
 _SERIES = re.compile(r"[A-Z]{1,4}")
 """Letters before a number that name its series: "FT 2024/231"."""
 _TYPE_CODE = re.compile(r"\(\d{2,3}\)")
-_NUMBER_WORDS = frozenset(("nr", "no", "n", "number", "nummer", "#", "numero", "num", "nro", "numer", "id"))
+_NUMBER_WORDS = frozenset(("nr", "number", "nummer", "numero", "numer", "numar", "id"))
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -29,7 +29,7 @@ class _Scored(NamedTuple):
 
 def invoice_number(sheet: Sheet) -> Finding[str] | None:
     """The document's own number: behind or under its label, or behind the title ("Invoice 103767")."""
-    found = [*_labelled_numbers(sheet), *_titled_numbers(sheet)]
+    found = [*_labelled_numbers(sheet), *_titled_numbers(sheet)] or list(_bare_numbers(sheet))
     if not found:
         return None
     repeats = Counter(scored.text for scored in found)
@@ -48,6 +48,16 @@ def _labelled_numbers(sheet: Sheet) -> Iterator[_Scored]:
         under = next((found for place in below(sheet, line, hit) if (found := _id_at(place))), None)
         if under and not _is_amount(under[0]):
             yield _Scored(2.7, *under)
+
+
+def _bare_numbers(sheet: Sheet) -> Iterator[_Scored]:
+    """Behind or under "Number" alone, which may be any number."""
+    for line, hit in sheet.labelled("bare_number"):
+        found = _id_at(right_of(line, hit)) or next(
+            (id_ for place in below(sheet, line, hit) if (id_ := _id_at(place))), None
+        )
+        if found and not _is_amount(found[0]):
+            yield _Scored(2.0, *found)
 
 
 def _titled_numbers(sheet: Sheet) -> Iterator[_Scored]:
@@ -78,7 +88,7 @@ def _id_at(place: Place | None) -> tuple[Place, str] | None:
         return None
     start = place.start
     text = place.line.row.words[start].text
-    if text.lstrip("#").rstrip(".:").lower() in _NUMBER_WORDS and start + 1 < place.end:
+    if place.line.keys[start] in _NUMBER_WORDS and start + 1 < place.end:
         start += 1
         text = place.line.row.words[start].text
     prefix = text if _SERIES.fullmatch(text) and start + 1 < place.end and not _SIGNS.get(text) else ""

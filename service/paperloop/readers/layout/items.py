@@ -8,7 +8,7 @@ from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.labels import key_of
 from paperloop.readers.layout.lines import Row
 from paperloop.readers.layout.sheet import Line, Sheet
-from paperloop.readers.layout.table import Column, Heading, headings
+from paperloop.readers.layout.table import Column, Heading
 
 _END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
 _SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
@@ -53,12 +53,11 @@ class Item:
         return prices[-1] if prices else None
 
 
-def items_of(sheet: Sheet, targets: Collection[Decimal]) -> list[Item]:
-    """The lines of the line table, over all pages that repeat its heading.
+def items_of(sheet: Sheet, found: Sequence[Heading], targets: Collection[Decimal]) -> list[Item]:
+    """The lines of the line table, over all pages that repeat its heading; `found` are all tables' headings.
 
     Of several tables it is the one whose lines add up to one of `targets`, else the one with the most columns.
     """
-    found = list(headings(sheet))
     stops = [heading.first for heading in found[1:]] + [len(sheet.lines)]
     tables: list[tuple[Heading, list[Item]]] = []
     for heading, stop in zip(found, stops, strict=False):

@@ -1,8 +1,9 @@
 """What label words mean, in every language that has a file under labels/.
 
-A file holds `[labels]`, words that stand before or above a value, and `[columns]`, the headings of line tables: each
-field's name and its phrases; and `[companies]`, the legal forms of companies. Phrases are compared letter for letter
-after `key_of`.
+A file holds `[labels]`, words that stand before or above a value, `[alone]`, words that are a label only where a colon
+or nothing follows them in their cell ("From:"), and `[columns]`, the headings of line tables: each field's name and its
+phrases; `[companies]`, the legal forms of companies; and `[currencies]`, what a sign that several countries use means
+in this language. Phrases are compared letter for letter after `key_of`.
 """
 
 import re
@@ -17,6 +18,8 @@ from typing import NamedTuple
 from paperloop.readers.layout.lines import Row
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
+_NUMBER = dict.fromkeys(("n", "no", "nr", "num", "nro", "#"), "nr")
+"""Ways to write "number" that every language mixes: "N°", "No.", "Nº", "Nr.", "#"."""
 
 
 class Hit(NamedTuple):
@@ -49,43 +52,52 @@ Phrases = dict[str, dict[str, list[Phrase]]]
 
 
 class Lexicon(NamedTuple):
-    """All languages together: label phrases, column phrases, and the legal forms that end company names, as keys."""
+    """All languages together: phrases by the table they stand in, the legal forms that end company names, as keys,
+    and by language the currencies of signs such as "kr"."""
 
     labels: Phrases
+    alone: Phrases
     columns: Phrases
     companies: frozenset[str]
+    currencies: dict[str, dict[str, str]]
 
 
 @lru_cache(maxsize=8192)
 def key_of(word: str) -> str:
     """`word` as labels are compared: letters and digits, lower case, no accents. "USt.-Id.-Nr.:" is "ustidnr".
 
-    A number sign stays: "Invoice #" is a label too.
+    What stands for "number" is "nr", the sign "#" too.
     """
     if word.isascii():
         if word.isalnum():
-            return word.lower()
+            word = word.lower()
+            return _NUMBER.get(word, word)
     else:
         decomposed = unicodedata.normalize("NFKD", word.casefold())
         word = "".join([c for c in decomposed if not unicodedata.combining(c)])
-    return _NOT_ALNUM.sub("", word).lower() or ("#" if word.startswith("#") else "")
+    key = _NOT_ALNUM.sub("", word).lower() or word[:1]
+    return _NUMBER.get(key, key if key.isalnum() else "")
 
 
 def _read_lexicon() -> Lexicon:
     labels: Phrases = {}
+    alone: Phrases = {}
     columns: Phrases = {}
     companies: set[str] = set()
+    currencies: dict[str, dict[str, str]] = {}
     for file in resources.files(__package__).joinpath("labels").iterdir():
         name, _, suffix = file.name.partition(".")
         if suffix == "toml":
             language = tomllib.loads(file.read_text(encoding="utf-8"))
             _add(labels, name, language.get("labels", {}))
+            _add(alone, name, language.get("alone", {}))
             _add(columns, name, language.get("columns", {}))
             companies.update(key_of(form) for form in language.get("companies", {}).get("forms", ()))
-    for seconds in (*labels.values(), *columns.values()):
+            currencies[name] = language.get("currencies", {})
+    for seconds in (*labels.values(), *alone.values(), *columns.values()):
         for phrases in seconds.values():
             phrases.sort(key=lambda phrase: -len(phrase.keys))
-    return Lexicon(labels, columns, frozenset(companies))
+    return Lexicon(labels, alone, columns, frozenset(companies), currencies)
 
 
 def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:
@@ -110,6 +122,26 @@ def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
             matches.append(match)
             free = match.end
     return matches
+
+
+def labels_in(row: Row, keys: Sequence[str]) -> list[Match]:
+    """The labels on `row`; where one that must stand alone does so, it goes before others."""
+    found = matches_in(row, keys, LEXICON.labels)
+    for start, _ in row.cells:
+        alone = _longest(row, keys, start, LEXICON.alone) if keys[start] in LEXICON.alone else None
+        if alone and stands_alone(row, keys, start, alone.end):
+            found = [match for match in found if match.end <= start or match.start >= alone.end]
+            found.append(alone)
+    return found
+
+
+def stands_alone(row: Row, keys: Sequence[str], start: int, end: int) -> bool:
+    """Are the words `start` to `end` followed by a colon, or by nothing in the cell that they open?"""
+    texts = row.texts
+    if texts[end - 1][-1] == ":" or (end < len(texts) and texts[end] == ":"):
+        return True
+    opens, closes = row.cell_at(start)
+    return opens == start and not any(keys[end:closes])
 
 
 def _longest(row: Row, keys: Sequence[str], start: int, phrases: Phrases) -> Match | None:

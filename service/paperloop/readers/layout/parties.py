@@ -10,6 +10,7 @@ from paperloop.readers.layout.addresses import address_in, sender_address
 from paperloop.readers.layout.blocks import (
     Block,
     address_blocks,
+    block_at,
     labelled_blocks,
     postcode_in,
     sender_lines,
@@ -311,7 +312,8 @@ def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) ->
 
 
 def _in_other_block(line: Line, position: int, blocks: Sequence[Block]) -> bool:
-    return any(block.role != "seller" and block.holds(line, position) for block in blocks)
+    block = block_at(blocks, line, position)
+    return block is not None and block.role != "seller"
 
 
 def _in_domain(name: str, domains: Iterable[str]) -> bool:

@@ -17,6 +17,7 @@ from paperloop.readers.layout.items import Item, bare_items, items_of, sums
 from paperloop.readers.layout.lines import evidence_of
 from paperloop.readers.layout.parties import find_parties
 from paperloop.readers.layout.sheet import Sheet
+from paperloop.readers.layout.table import Heading, headings
 from paperloop.readers.layout.totals import solve_totals
 from paperloop.readers.layout.vat import VatLine, rate_rows, vat_rows
 
@@ -29,10 +30,12 @@ def read_layout(pages: Sequence[Page]) -> Reading:
     sheet = Sheet(pages)
     if not sheet.lines:
         return Reading(invoice=Invoice(), warnings=("the pages print no words",))
+    tables = list(headings(sheet))
+    sheet.forget_labels({row for table in tables if table.columns for row in range(table.first, table.last + 1)})
     found = _header(sheet)
     rates = rate_rows(sheet)
     totals = solve_totals(sheet, rates)
-    lines = tuple(_lines(sheet, found, totals))
+    lines = tuple(_lines(sheet, tables, found, totals))
     found |= {f"/totals/{field}": value for field, value in totals.items()}
     found |= _parties(sheet)
     invoice = Invoice(
@@ -111,12 +114,12 @@ def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:
     )
 
 
-def _lines(sheet: Sheet, found: _Found, totals: dict[str, Finding[Any]]) -> Iterator[Line]:
+def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[str, Finding[Any]]) -> Iterator[Line]:
     """The invoice's lines; what stands behind each value goes into `found`."""
     net, gross = (totals[field].value if field in totals else None for field in ("tax_basis_total", "grand_total"))
     fields = ("line_total", "tax_basis_total", "grand_total")
     targets = {totals[field].value for field in fields if field in totals}
-    items = items_of(sheet, targets) or bare_items(sheet, targets)
+    items = items_of(sheet, tables, targets) or bare_items(sheet, targets)
     total = sums(items)
     adds_up = total in targets
     if total == net and "line_total" not in totals and items:

@@ -1,12 +1,12 @@
 """A document laid out: its rows, and on each row the labels and the typed candidates."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from paperloop.documents.dates import may_hold_date
 from paperloop.documents.pages import Page
 from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark
-from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, key_of, languages_of, matches_in
+from paperloop.readers.layout.labels import Hit, hits_of, key_of, labels_in, languages_of
 from paperloop.readers.layout.lines import Row, rows_of
 
 _HEAD_PAGES = 3
@@ -50,7 +50,7 @@ class Sheet:
             line.keys = list(map(key_of, line.row.texts))
             if line.row.has_digits:
                 line.amounts = amounts_in(line.row, self.mark)
-        matches = [matches_in(line.row, line.keys, LEXICON.labels) for line in self.marked_lines]
+        matches = [labels_in(line.row, line.keys) for line in self.marked_lines]
         self.languages = languages_of(match for found in matches for match in found)
         for line, found in zip(self.marked_lines, matches, strict=True):
             line.hits = hits_of(found, self.languages)
@@ -85,6 +85,13 @@ class Sheet:
         """The labels of these fields, each with its line."""
         for field in fields:
             yield from self.hits.get(field, ())
+
+    def forget_labels(self, rows: Collection[int]) -> None:
+        """Takes the labels off these rows: a word over a column says nothing of one value below it."""
+        for row in rows:
+            self.lines[row].hits = []
+        for field, found in self.hits.items():
+            self.hits[field] = [(line, hit) for line, hit in found if line.row.index not in rows]
 
     def line_of(self, row: Row) -> Line:
         return self.lines[row.index]

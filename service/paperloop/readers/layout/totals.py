@@ -9,7 +9,7 @@ from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.findings import Finding, below
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
-from paperloop.readers.layout.vat import VatLine, sums_with_tax
+from paperloop.readers.layout.vat import HIGHEST_RATE, TOLERANCE, VatLine, sums_with_tax
 
 _ROLES = frozenset(
     ("line_total", "net", "tax", "gross", "total", "due", "prepaid", "allowance", "charge", "rounding", "withheld")
@@ -18,11 +18,12 @@ ZERO = Decimal(0)
 
 
 class Claim(NamedTuple):
-    """A label says that `amount` plays `role`; `weight` is how near and how plainly."""
+    """A label says that `amount` plays `role`; `weight` is how near and how plainly. `rates`: those on its line."""
 
     role: str
     amount: Amount
     weight: float
+    rates: Sequence[Decimal] = ()
 
 
 _Claims = dict[str, dict[Decimal, Claim]]
@@ -91,12 +92,13 @@ def _claims_at(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Claim]:
     opens = any(start == hit.start for start, _ in line.row.cells)
     right = _amounts_right(line, hit)
     strength = (3.0 if opens else 2.0) + 0.2 * min(hit.end - hit.start, 4)
+    rates = [amount.value for amount in line.amounts if amount.percent and 0 < amount.value <= HIGHEST_RATE]
     if right:
         for place, amount in enumerate(right):
-            yield Claim(hit.field, amount, strength - (0 if place == len(right) - 1 else 0.8))
+            yield Claim(hit.field, amount, strength - (0 if place == len(right) - 1 else 0.8), rates)
         return
     for amount in _amounts_below(sheet, line, hit):
-        yield Claim(hit.field, amount, strength - 0.7)
+        yield Claim(hit.field, amount, strength - 0.7, rates)
 
 
 def _amounts_right(line: Line, hit: Hit) -> list[Amount]:
@@ -176,6 +178,9 @@ def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], between: Mappi
         alone = gross._replace(role="net", weight=gross.weight * 0.6)
         yield _Triple(gross.weight + tax_of[ZERO].weight + 1, alone, tax_of[ZERO], gross, holds=False)
     several = _sums_of_several(taxes)
+    for claim in taxes:
+        if claim.amount.value and _is_included(claim, total):
+            yield _Triple(gross.weight + claim.weight + 2, None, claim, gross, holds=True)
     for net in nets:
         both = gross.weight + net.weight
         for difference, withheld in between.items():
@@ -196,9 +201,14 @@ def _sums_of_several(taxes: Sequence[Claim]) -> set[Decimal]:
     return {sum(some, ZERO) for count in range(2, len(values) + 1) for some in combinations(values, count)}
 
 
+def _is_included(tax: Claim, gross: Decimal) -> bool:
+    """Is it, at a rate that its line prints, the part of `gross` that is tax?"""
+    return any(abs(gross * rate / (100 + rate) - tax.amount.value) < TOLERANCE for rate in tax.rates)
+
+
 def _plausible(net: Decimal, tax: Decimal) -> bool:
-    """Tax has the net amount's sign and is at most 30 % of it."""
-    return tax == 0 or (net != 0 and 0 < tax / net <= Decimal("0.3"))
+    """Tax has the net amount's sign and is at most 30 % of it, rounded."""
+    return tax == 0 or (net * tax > 0 and abs(tax) <= abs(net) * HIGHEST_RATE / 100 + TOLERANCE)
 
 
 def _add_rest(found: dict[str, Finding[Decimal]], claims: _Claims, triple: _Triple, *, paid: bool) -> None:

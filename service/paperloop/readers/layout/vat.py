@@ -8,9 +8,9 @@ from typing import NamedTuple
 from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.sheet import Line, Sheet
 
-_TOLERANCE = Decimal("0.011")
+TOLERANCE = Decimal("0.011")
 """Half a cent of rounding, and another where the basis was calculated back from a gross price."""
-_HIGHEST_RATE = 30
+HIGHEST_RATE = 30
 
 
 class VatLine(NamedTuple):
@@ -59,7 +59,7 @@ def _rows_in(line: Line) -> Iterator[VatLine]:
     rates = [
         amount
         for amount in line.amounts
-        if 0 <= amount.value <= _HIGHEST_RATE and (amount.percent or amount not in money)
+        if 0 <= amount.value <= HIGHEST_RATE and (amount.percent or amount not in money)
     ]
     for rate in rates:
         row = _row_with(rate, money)
@@ -73,6 +73,6 @@ def _row_with(rate: Amount, money: Sequence[Amount]) -> VatLine | None:
     for basis in money:
         tax = basis.value * share
         for amount in money:
-            if -_TOLERANCE < tax - amount.value < _TOLERANCE and amount is not basis and basis.value:
+            if -TOLERANCE < tax - amount.value < TOLERANCE and amount is not basis and basis.value:
                 return VatLine(rate, basis, amount)
     return None
