@@ -15,7 +15,8 @@
     ├── ResumeError               a stored résumé is not as the request has it
     │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
-    │   ├── LlmNotConfigured (FieldsNeedModel), LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer
+    │   ├── LlmNotConfigured (FieldsNeedModel), LlmUnavailable, LlmTimeout, LlmRefused
+    │   └── LlmInvalidAnswer (LlmNoRoom)
     ├── Overloaded                more work than was admitted
     ├── ShuttingDown              the service is closing
     ├── WorkerFault               a fault of our own inside a worker process
@@ -338,6 +339,10 @@ class LlmInvalidAnswer(LlmError):
         super().__init__(reason=reason)
 
     sentence = "the language model's answer can't be used: {reason}"
+
+
+class LlmNoRoom(LlmInvalidAnswer):
+    """The question or its answer is longer than the model can take; about less text it may be asked again."""
 
 
 class Overloaded(PaperloopError):

@@ -9,9 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from paperloop.errors import LlmError, LlmInvalidAnswer, LlmRefused, LlmTimeout, LlmUnavailable
+from paperloop.errors import LlmError, LlmInvalidAnswer, LlmNoRoom, LlmRefused, LlmTimeout, LlmUnavailable
 from paperloop.llm import ChatModel, Completion, Retries
-from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, validate
+from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, parts_of, validate
 from paperloop.testing import Behaviour, FakeLlm
 
 GRID = """\
@@ -23,7 +23,8 @@ Total                                    1,190.00 EUR
 
 
 async def ask(model: ChatModel, grid: str = GRID) -> Completion:
-    return await model.ask(messages([grid]), schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
+    (whole,) = parts_of([grid])
+    return await model.ask(messages(whole), schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
 
 
 def is_strict(fake: FakeLlm) -> bool:
@@ -151,7 +152,7 @@ class TestLadder:
         assert (await ask(model)).attempts == 1
         assert fake.last_request["response_format"]["json_schema"]["strict"] is True
 
-    @pytest.mark.parametrize("status", [401, 403, 404, 413])
+    @pytest.mark.parametrize("status", [401, 403, 404])
     async def test_other_statuses_step_nowhere(self, model: ChatModel, fake: FakeLlm, status: int) -> None:
         fake.behaviour = Behaviour(fail_status=status)
         with pytest.raises(LlmUnavailable) as caught:
@@ -212,12 +213,15 @@ class TestMisbehaviour:
     @pytest.mark.parametrize(
         ("behaviour", "error", "says"),
         [
-            (Behaviour(truncate=True), LlmInvalidAnswer, "cut short"),
+            (Behaviour(truncate=True), LlmNoRoom, "cut short"),
             (Behaviour(refuse=True), LlmRefused, "declined"),
             (Behaviour(content_filter=True), LlmRefused, "content filter"),
             (Behaviour(fail_status=400, error_code="content_filter"), LlmRefused, "content filter"),
-            (Behaviour(fail_status=400, error_code="context_length_exceeded"), LlmInvalidAnswer, "longer than"),
-            (Behaviour(fail_status=400, error_code="exceed_context_size_error"), LlmInvalidAnswer, "longer than"),
+            (Behaviour(fail_status=400, error_code="context_length_exceeded"), LlmNoRoom, "longer than"),
+            (Behaviour(fail_status=400, error_code="exceed_context_size_error"), LlmNoRoom, "longer than"),
+            (Behaviour(fail_status=413), LlmNoRoom, "longer than"),
+            (Behaviour(context_tokens=100), LlmNoRoom, "longer than"),
+            (Behaviour(output_tokens=100), LlmNoRoom, "cut short"),
             (Behaviour(prompt_tokens=20), LlmInvalidAnswer, "larger context"),
         ],
     )

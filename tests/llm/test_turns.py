@@ -40,8 +40,7 @@ def test_what_is_no_completion_is_an_invalid_answer(answer: Any) -> None:
 
 
 def test_the_end_is_read_before_the_content() -> None:
-    with pytest.raises(LlmInvalidAnswer, match="cut short"):
-        read_turn(completion({"content": '{"a": "1"}'}, "length"), QUESTION)
+    assert read_turn(completion({"content": '{"a": "1"}'}, "length"), QUESTION).ran_out
     with pytest.raises(LlmRefused):
         read_turn(completion({"content": '{"a": "1"}'}, "content_filter"), QUESTION)
 

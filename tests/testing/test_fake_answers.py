@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from paperloop.readers.llm import messages, validate
-from paperloop.testing.answers import answer_from, document_in
+from paperloop.readers.llm import messages, parts_of, validate
+from paperloop.testing.answers import Answer, Seen, answer_from, seen_in
 
 ENGLISH = """\
 Northwind Paper Ltd                                    INVOICE
@@ -45,6 +45,10 @@ Gesamtbetrag                                      148,75 €
 """
 
 
+def read(text: str) -> Answer:
+    return answer_from(Seen(text))
+
+
 @pytest.mark.parametrize(
     ("text", "name", "printed"),
     [
@@ -74,13 +78,13 @@ Gesamtbetrag                                      148,75 €
     ],
 )
 def test_a_labelled_value_is_given_as_printed(text: str, name: str, printed: str | None) -> None:
-    assert answer_from(text)[name] == printed
+    assert read(text)[name] == printed
 
 
 def test_a_table_is_read_by_its_columns() -> None:
     rows = [
         (row["id"], row["name"], row["quantity"], row["unit"], row["net_price"], row["vat_rate"], row["net_amount"])
-        for row in answer_from(ENGLISH)["lines"]
+        for row in read(ENGLISH)["lines"]
     ]
     assert rows == [
         ("1", "Paper, A4, white", "2", "boxes", "1,000.00", "19 %", "2,000.00"),
@@ -89,7 +93,7 @@ def test_a_table_is_read_by_its_columns() -> None:
 
 
 def test_rates_and_accounts_are_rows() -> None:
-    answer = answer_from(ENGLISH)
+    answer = read(ENGLISH)
     assert answer["vat_breakdown"] == [{"rate": "19 %", "basis": None, "amount": "408.50"}]
     assert [(row["iban"], row["bic"]) for row in answer["accounts"]] == [("GB33 BUKB 2020 1555 5555 55", "BUKBGB22XXX")]
 
@@ -104,7 +108,7 @@ def words(value: Any) -> Iterator[str]:
 
 @pytest.mark.parametrize("text", [ENGLISH, GERMAN, "", "No invoice at all", "Total", "12.50"])
 def test_nothing_is_said_that_is_not_printed(text: str) -> None:
-    answer = answer_from(text)
+    answer = read(text)
     answer_without_kind = {name: value for name, value in answer.items() if name != "document_type"}
     assert [word for word in words(answer_without_kind) if word not in text] == []
     assert validate(answer) == []
@@ -132,7 +136,7 @@ VAT ID: GB123456789
 
 
 def test_a_letter_with_a_window_has_its_buyer_under_the_return_address() -> None:
-    answer = answer_from(WINDOW)
+    answer = read(WINDOW)
     assert (answer["seller_name"], answer["buyer_name"]) == ("Northwind Paper Ltd", "Example Trading GmbH")
     assert (answer["seller_vat_id"], answer["buyer_vat_id"]) == ("GB123456789", "DE123456789")
 
@@ -140,7 +144,7 @@ def test_a_letter_with_a_window_has_its_buyer_under_the_return_address() -> None
 def test_rows_keep_article_numbers_and_what_stands_below_them() -> None:
     rows = [
         (row["seller_item_id"], row["name"], row["description"], row["quantity"], row["unit"], row["net_amount"])
-        for row in answer_from(WINDOW)["lines"]
+        for row in read(WINDOW)["lines"]
     ]
     assert rows == [
         ("P-10", "Paper, A4, 80 g", "recycled", "2", "boxes", "20.00"),
@@ -149,24 +153,25 @@ def test_rows_keep_article_numbers_and_what_stands_below_them() -> None:
 
 
 def test_a_table_of_rates_is_known_by_its_arithmetic() -> None:
-    assert answer_from(WINDOW)["vat_breakdown"] == [
+    assert read(WINDOW)["vat_breakdown"] == [
         {"rate": "19 %", "basis": "20.00", "amount": "3.80"},
         {"rate": "7 %", "basis": "5.00", "amount": "0.35"},
     ]
 
 
 def test_the_document_is_what_the_prompt_quotes() -> None:
-    asked = messages([ENGLISH.rstrip(), GERMAN.rstrip()])
-    assert document_in(asked) == f"{ENGLISH}{GERMAN}".rstrip()
+    (part,) = parts_of([ENGLISH.rstrip(), GERMAN.rstrip()])
+    assert seen_in(messages(part)).text == f"{ENGLISH}{GERMAN}".rstrip()
 
 
 def test_a_prompt_that_quotes_nothing_is_itself_the_document() -> None:
-    assert document_in([{"role": "system", "content": "x"}, {"role": "user", "content": "Total 1.00"}]) == "Total 1.00"
+    asked = [{"role": "system", "content": "x"}, {"role": "user", "content": "Total 1.00"}]
+    assert seen_in(asked) == Seen("Total 1.00")
 
 
 def test_a_long_document_costs_little() -> None:
     rows = "\n".join(f"{n}     Paper, kind {n}         2 boxes  10.00     19 %   20.00" for n in range(500))
     started = time.thread_time()
-    answer = answer_from(ENGLISH.replace("Subtotal", f"{rows}\nSubtotal"))
+    answer = read(ENGLISH.replace("Subtotal", f"{rows}\nSubtotal"))
     assert time.thread_time() - started < 0.2
     assert len(answer["lines"]) == 502

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from paperloop.readers.fields import FieldsSchema, faults, messages
+from paperloop.readers.llm import parts_of
 from paperloop.testing.own_fields import answer_to, lied, shape_in
 
 NOTE = """\
@@ -24,7 +25,7 @@ Mark: NORD 2
 def answered(asked: dict[str, Any], text: str = NOTE) -> Any:
     """What it says of one field."""
     schema = FieldsSchema.of({"type": "object", "properties": asked})
-    shape = shape_in(messages(schema, [text]))
+    shape = shape_in(messages(schema, *parts_of([text])))
     assert shape is not None
     answer = answer_to(shape, text)
     assert faults(schema, answer) == []

@@ -13,12 +13,12 @@ from typing import Any, Final
 from paperloop.documents.extraction import Extraction, LlmUsage, ReaderName, Timings
 from paperloop.documents.pages import ALL_PAGES, PageSelection
 from paperloop.errors import DocumentTooComplex, FieldsNeedModel, LlmError, LlmNotConfigured, NoEInvoice, NotRunning
+from paperloop.flows.ask import Asked, Question, ask_in_parts
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
-from paperloop.llm import ChatModel, Completion
+from paperloop.llm import ChatModel
 from paperloop.pdf.calls import AskedFields, ParsePages, ReadAtOnce, ReadInvoice
 from paperloop.readers import fields
 from paperloop.readers.fields import FieldsSchema
-from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, validate
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
 
@@ -48,7 +48,7 @@ class _Task:
     document: SpooledDocument
     options: ExtractOptions
     parsed: ParsedDocument
-    own: "asyncio.Task[Completion] | None" = None
+    own: "asyncio.Task[Asked] | None" = None
     """The question about the caller's own fields, asked at the same time as the invoice's."""
 
     def read(self, skipped: tuple[str, ...]) -> ReadInvoice:
@@ -139,23 +139,24 @@ class ExtractInvoice:
         async with _meanwhile(self._ask_fields(task.options.schema, task.parsed.grids)) as own:
             return await self._first(readers, replace(task, own=own))
 
-    async def _ask_fields(self, schema: FieldsSchema, grids: tuple[str, ...]) -> Completion:
+    async def _ask_fields(self, schema: FieldsSchema, grids: tuple[str, ...]) -> Asked:
         if self._model is None:
             raise FieldsNeedModel
-        return await self._model.ask(
-            fields.messages(schema, grids),
+        question = Question(
+            messages=partial(fields.messages, schema),
             schema=fields.strict_schema(schema),
             name=fields.QUESTION_NAME,
-            validate=partial(fields.faults, schema),
+            faults=partial(fields.faults, schema),
         )
+        return await ask_in_parts(self._model, grids, question)
 
     async def _run(self, task: _Task, call: ReadInvoice) -> bytes:
         """`call`, once the caller's own fields are there too. An error about them is the whole answer's error: the
         caller asked for them, and no reader stands in for the model."""
         if task.own and task.options.schema:
             own = await task.own
-            asked = AskedFields(schema=task.options.schema, answers=(own.data,))
-            call = replace(call, fields=asked, usage=_sum(call.usage, _usage(own)))
+            asked = AskedFields(schema=task.options.schema, answers=own.answers)
+            call = replace(call, fields=asked, usage=_sum(call.usage, own.usage))
         return await self._workers.run(call)
 
     async def _first(self, readers: tuple[ReaderName, ...], task: _Task) -> bytes:
@@ -179,10 +180,8 @@ class ExtractInvoice:
     async def _by_llm(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
         if self._model is None:
             raise LlmNotConfigured
-        question = messages(task.parsed.grids)
-        completion = await self._model.ask(question, schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
-        call = replace(task.read(skipped), model_answer=completion.data, usage=_usage(completion))
-        return await self._run(task, call)
+        asked = await ask_in_parts(self._model, task.parsed.grids)
+        return await self._run(task, replace(task.read(skipped), model_answers=asked.answers, usage=asked.usage))
 
     async def _by_layout(self, task: _Task, skipped: tuple[str, ...]) -> bytes:
         return await self._run(task, task.read(skipped))
@@ -197,7 +196,7 @@ def _at_once(document: SpooledDocument, options: ExtractOptions, readers: tuple[
 
 
 @asynccontextmanager
-async def _meanwhile(work: Coroutine[Any, Any, Completion]) -> AsyncIterator["asyncio.Task[Completion]"]:
+async def _meanwhile(work: Coroutine[Any, Any, Asked]) -> AsyncIterator["asyncio.Task[Asked]"]:
     """`work` under way inside; cancelled at the end where nobody waited for it."""
     working = asyncio.create_task(work)
     try:
@@ -215,13 +214,4 @@ def _sum(one: LlmUsage | None, two: LlmUsage) -> LlmUsage:
         prompt_tokens=one.prompt_tokens + two.prompt_tokens,
         completion_tokens=one.completion_tokens + two.completion_tokens,
         attempts=one.attempts + two.attempts,
-    )
-
-
-def _usage(completion: Completion) -> LlmUsage:
-    return LlmUsage(
-        model=completion.model,
-        prompt_tokens=completion.prompt_tokens,
-        completion_tokens=completion.completion_tokens,
-        attempts=completion.attempts,
     )

@@ -51,13 +51,16 @@ class Reply:
         return error if isinstance(error, dict) else {}
 
 
-_CONTEXT = re.compile(r"context.?(?:length|size|window)", re.IGNORECASE)
+_CONTEXT = re.compile(r"context.?(?:length|size|window)|(?:prompt|input) is too long", re.IGNORECASE)
+_CONTENT_TOO_LARGE = 413
 
 
 def is_too_long(reply: Reply) -> bool:
     """Whether the prompt was refused for its length, which each server says in other words."""
     error = reply.error()
-    return any(_CONTEXT.search(str(error.get(name))) for name in ("code", "type", "message"))
+    return reply.status == _CONTENT_TOO_LARGE or any(
+        _CONTEXT.search(str(error.get(name))) for name in ("code", "type", "message")
+    )
 
 
 def is_filtered(reply: Reply) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 from pydantic_core import to_json
 
-from paperloop.errors import LlmInvalidAnswer, LlmTimeout
+from paperloop.errors import LlmInvalidAnswer, LlmNoRoom, LlmTimeout
 from paperloop.llm.dialects import Dialect, Message, Understanding, gives_a_reason
 from paperloop.llm.endpoint import Endpoint, Reply
 from paperloop.llm.retries import Retries
@@ -33,6 +33,15 @@ class Completion:
 
 
 @dataclass(slots=True, kw_only=True)
+class Spent:
+    """What several questions cost together, those that failed among them."""
+
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    attempts: int = 0
+
+
+@dataclass(slots=True, kw_only=True)
 class _Call:
     """What one `ask` has asked and met so far. `ends_at` is the event loop's time, `dialect` what it is asked in."""
 
@@ -43,14 +52,19 @@ class _Call:
     attempts: int = 0
     turns: list[Turn] = field(default_factory=list)
 
+    def add_to(self, spent: Spent) -> None:
+        spent.prompt_tokens += sum(turn.prompt_tokens for turn in self.turns)
+        spent.completion_tokens += sum(turn.completion_tokens for turn in self.turns)
+        spent.attempts += self.attempts
+
 
 class ChatModel:
     """A model behind an OpenAI-compatible chat-completions endpoint.
 
     `base_url` is such as http://127.0.0.1:9000/v1. `concurrency` HTTP calls are in flight at once, the rest wait
-    their turn. `timeout_s` is for one `ask` with everything in it: the wait, the retries, the repair. The client
-    `http` stays its owner's. Which dialect the server takes is found out on the way and remembered.
-    Making one does no I/O; it belongs to the event loop that it is first asked in.
+    their turn. `timeout_s` is for one `ask` with everything in it: the wait, the retries, the repair; several that
+    belong together share a `deadline()`. The client `http` stays its owner's. Which dialect the server takes is found
+    out on the way and remembered. Making one does no I/O; it belongs to the event loop that it is first asked in.
 
     Raises:
         ValueError: `api_key` holds characters that no HTTP header may carry.
@@ -74,23 +88,38 @@ class ChatModel:
         self._retries = retries or Retries()
         self._understanding = Understanding()
 
+    def deadline(self) -> float:
+        """The event loop's time at which work that begins now must be done."""
+        return asyncio.get_running_loop().time() + self._timeout_s
+
     async def ask(
-        self, messages: Sequence[Message], *, schema: Mapping[str, Any], name: str, validate: Validate = lambda _: ()
+        self,
+        messages: Sequence[Message],
+        *,
+        schema: Mapping[str, Any],
+        name: str,
+        validate: Validate = lambda _: (),
+        ends_at: float | None = None,
+        spent: Spent | None = None,
     ) -> Completion:
         """The model's answer to `messages`, an object of `schema`, which goes under `name` (letters, digits, _ and -).
 
-        `validate` names the faults of an answer; the model is told them, once, and may answer again.
+        `validate` names the faults of an answer; the model is told them, once, and may answer again. `ends_at` is a
+        `deadline()`, by default one of its own. What the answer or the failure cost is added to `spent`.
 
         Raises:
+            LlmNoRoom: `messages` or their answer are longer than the model can take.
             LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer.
         """
+        call = _Call(schema=schema, name=name, ends_at=ends_at or self.deadline(), dialect=self._understanding.dialect)
         try:
-            async with asyncio.timeout(self._timeout_s):
-                ends_at = asyncio.get_running_loop().time() + self._timeout_s
-                call = _Call(schema=schema, name=name, ends_at=ends_at, dialect=self._understanding.dialect)
+            async with asyncio.timeout_at(call.ends_at):
                 return await self._answer(call, messages, validate)
         except TimeoutError as exc:
             raise LlmTimeout(seconds=self._timeout_s) from exc
+        finally:
+            if spent is not None:
+                call.add_to(spent)
 
     async def _answer(self, call: _Call, messages: Sequence[Message], validate: Validate) -> Completion:
         turn = await self._turn(call, messages)
@@ -117,13 +146,18 @@ class ChatModel:
             reply = await self._reply(call, {"model": self.model, **payload})
             if reply.ok:
                 self._learn(call, explained, dialect)
-                call.turns.append(read_turn(reply, messages))
-                return call.turns[-1]
+                return self._taken(call, read_turn(reply, messages))
             easier = dialect.easier(reply)
             if easier and dialect == explained and gives_a_reason(reply):
                 explained = easier
             dialect = easier
         raise failure(reply, attempts=call.attempts, now=self._retries.now()) from reply.cause
+
+    def _taken(self, call: _Call, turn: Turn) -> Turn:
+        call.turns.append(turn)
+        if turn.ran_out:
+            raise LlmNoRoom(reason="it was cut short at the model's output limit")
+        return turn
 
     def _learn(self, call: _Call, explained: Dialect, dialect: Dialect) -> None:
         """What this call goes on in, and, once a document, what the next ones begin with."""

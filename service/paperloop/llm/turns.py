@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from paperloop.errors import LlmError, LlmInvalidAnswer, LlmRefused, LlmUnavailable
+from paperloop.errors import LlmError, LlmInvalidAnswer, LlmNoRoom, LlmRefused, LlmUnavailable
 from paperloop.llm.dialects import Message
 from paperloop.llm.endpoint import Reply, is_filtered, is_too_long
 from paperloop.llm.retries import asked_wait_s
@@ -28,13 +28,15 @@ class Turn:
     content: str
     prompt_tokens: int
     completion_tokens: int
+    ran_out: bool = False
+    """It ends where the model's output limit cut it."""
 
 
 def read_turn(reply: Reply, messages: Sequence[Message]) -> Turn:
     """The answer in `reply`, which has status 200.
 
     Raises:
-        LlmInvalidAnswer: it is no completion, it was cut short, or it was given without the whole of `messages`.
+        LlmInvalidAnswer: it is no completion, or it was given without the whole of `messages`.
         LlmRefused: the model declined, or a filter stopped it.
     """
     answer = reply.json()
@@ -43,7 +45,8 @@ def read_turn(reply: Reply, messages: Sequence[Message]) -> Turn:
     if not isinstance(message, dict):
         raise LlmInvalidAnswer(reason="it is no chat completion")
     _complain_about_the_end(choice.get("finish_reason"), message)
-    turn = Turn(content=_text(message.get("content")), **_usage(answer))
+    ran_out = choice.get("finish_reason") == "length"
+    turn = Turn(content=_text(message.get("content")), ran_out=ran_out, **_usage(answer))
     if was_cut(messages, turn.prompt_tokens):
         raise LlmInvalidAnswer(
             reason=f"the model read {turn.prompt_tokens} tokens, far less than it was sent; give it a larger context"
@@ -59,8 +62,6 @@ def _first_choice(answer: Any) -> Mapping[str, Any]:
 
 
 def _complain_about_the_end(finish_reason: Any, message: Mapping[str, Any]) -> None:
-    if finish_reason == "length":
-        raise LlmInvalidAnswer(reason="it was cut short at the model's output limit")
     if finish_reason == "content_filter":
         raise LlmRefused(reason="content filter")
     if message.get("refusal"):
@@ -151,6 +152,6 @@ def failure(reply: Reply, *, attempts: int, now: float) -> LlmError:
     if is_filtered(reply):
         return LlmRefused(reason="content filter")
     if is_too_long(reply):
-        return LlmInvalidAnswer(reason="the document is longer than the model's context")
+        return LlmNoRoom(reason="the document is longer than the model's context")
     wait = asked_wait_s(reply.headers, now)
     return LlmUnavailable(status=reply.status, attempts=attempts, retry_after_s=wait)

@@ -196,10 +196,11 @@ class AskedFields:
 class ReadInvoice(Call[bytes]):
     """The invoice on the pages whose words stand in the files `words`, as the JSON of an `Extracted`.
 
-    With `einvoice` its values are looked up on the pages, with `model_answer` the printed strings of a language
-    model's answer (validated shape, unverified content); with neither the layout reader reads the pages. `skipped`
-    tells of readers that were asked first and failed. It is JSON because nobody between the worker and the client
-    looks inside: making objects of it twice would cost more than all else in the web process.
+    With `einvoice` its values are looked up on the pages, with `model_answers` the printed strings of a language
+    model's answers about the document's parts, in order (validated shape, unverified content); with neither the layout
+    reader reads the pages. `skipped` tells of readers that were asked first and failed. It is JSON because nobody
+    between the worker and the client looks inside: making objects of it twice would cost more than all else in the web
+    process.
 
     With `fields` the caller's own stand in it too.
     """
@@ -212,7 +213,7 @@ class ReadInvoice(Call[bytes]):
     skipped: tuple[str, ...] = ()
     usage: LlmUsage | None = None
     einvoice: Invoice | None = None
-    model_answer: Mapping[str, Any] | None = None
+    model_answers: tuple[Mapping[str, Any], ...] = ()
     fields: AskedFields | None = None
 
     @property

@@ -14,10 +14,10 @@ from paperloop.readers.reading import read_answer_on, read_einvoice_on, read_lay
 
 def read_invoice(call: ReadInvoice) -> bytes:
     pages = [page for path in call.words for page in read_pages(path)]
-    if call.model_answer is None:
+    if not call.model_answers:
         reader, reading = read_locally(pages, call.einvoice)
     else:
-        reader, reading = "llm", read_answer_on(pages, call.model_answer)
+        reader, reading = "llm", read_answer_on(pages, *call.model_answers)
     document, evidence, skipped, usage = call.document, call.evidence, call.skipped, call.usage
     if call.fields is None:
         return extracted_json(reader, reading, document, evidence=evidence, skipped=skipped, usage=usage)

@@ -8,6 +8,7 @@ from paperloop.documents.extraction import Evidence, Pointer, Reading
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import Page
 from paperloop.documents.pointers import leaves, without
+from paperloop.readers.grid import text_grid
 from paperloop.readers.grounding import ground, unprinted
 from paperloop.readers.layout import read_layout
 from paperloop.readers.llm import read_answer
@@ -47,9 +48,9 @@ def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
     )
 
 
-def read_answer_on(pages: Sequence[Page], answer: Mapping[str, Any]) -> Reading:
-    """A language model's answer, of which only what stands on the pages is believed."""
-    read = read_answer(answer)
+def read_answer_on(pages: Sequence[Page], *answers: Mapping[str, Any]) -> Reading:
+    """A language model's answers about the parts of a document, of which only what stands on the pages is believed."""
+    read = read_answer(*answers, grids=lambda: map(text_grid, pages))
     evidence = _grounded(read.invoice, pages, read.printed)
     invented = unprinted(read.invoice, evidence)
     invoice = without(read.invoice, invented)

@@ -6,12 +6,13 @@ null, and it believes what it finds.
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
 
 from paperloop.documents.money import decimal_mark, parse_amount, parse_rate
-from paperloop.readers.llm.prompt import BAR
+from paperloop.readers.llm.prompt import BAR, HEAD
 from paperloop.readers.llm.schema import HEADER, NOTES, TABLES
 
 _FLAGS = re.IGNORECASE
@@ -96,6 +97,7 @@ _COLUMNS = {
 _NUMERIC = ("quantity", "net_price", "vat_rate", "net_amount")
 _NO_ROW = re.compile(r"carried forward|brought forward|übertrag|report\b", _FLAGS)
 _ENDS_TABLE = re.compile(r"(?:sub-?|grand |net |invoice )?total|sum\b|(?:zwischen|gesamt)?summe|netto|montant", _FLAGS)
+_PAGE = re.compile(r"Page (\d+) of \d+(?:, rows (\d+) to )?")
 _YOURS = re.compile(r"your|ihre|votre|buyer|customer|kunde|client", _FLAGS)
 _RETURN_ADDRESS = re.compile(r"[·•|]")
 
@@ -104,27 +106,62 @@ Columns = list[tuple[int, int, str]]
 """Of a table: where the head begins and ends in its line, and the field it means."""
 
 
-def document_in(messages: Sequence[Mapping[str, Any]]) -> str:
-    """The text that the prompt quotes behind bars, else all that the user says."""
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a prompt shows of a document: the `text` to be read, and the `head` of the table in which it may begin.
+
+    A part `begins` the document, or goes on from the part before; `inside` a page where its border cuts one.
+    """
+
+    text: str
+    head: str = ""
+    begins: bool = True
+    inside: bool = False
+
+
+def seen_in(messages: Sequence[Mapping[str, Any]]) -> Seen:
+    """What the prompt quotes behind bars, else all that the user says."""
     said = [str(message.get("content") or "") for message in messages if message.get("role") == "user"]
     lines = [line for text in said for line in text.split("\n")]
-    quoted = [line.removeprefix(BAR) for line in lines if line.startswith(BAR.rstrip())]
-    return "\n".join(quoted or lines)
+    quoted = [line.removeprefix(BAR) for line in lines if _is_quoted(line)]
+    if not quoted:
+        return Seen("\n".join(lines))
+    head = [line.removeprefix(BAR) for above, line in pairwise(lines) if above == HEAD and _is_quoted(line)]
+    place = next((met for line in lines if (met := _PAGE.match(line))), None)
+    page, row = (int(place[1]), int(place[2] or 1)) if place else (1, 1)
+    text = "\n".join(quoted[len(head) :])
+    return Seen(text, head="\n".join(head), begins=(page, row) == (1, 1), inside=row > 1)
 
 
-def answer_from(text: str) -> Answer:
-    """The answer about the document `text`, in the shape of the LLM reader's schema. 10 to 20 ms for two full pages."""
+def _is_quoted(line: str) -> bool:
+    return line.startswith(BAR.rstrip())
+
+
+def told_total(seen: Seen) -> str | None:
+    """The amount of a sentence that tells what the total is."""
+    told = re.search(r"\btotal (?:is|was|ist|est)(?: now)?:? (?:[A-Z]{3} |[€£$] ?)?", seen.text, _FLAGS)
+    amount = _AMOUNT.match(seen.text, told.end()) if told else None
+    return amount[0] if amount else None
+
+
+def answer_from(seen: Seen) -> Answer:
+    """The answer about what is seen, in the shape of the LLM reader's schema. 10 to 20 ms for two full pages."""
+    text = seen.text
     lines = [line for line in text.split("\n") if line.strip()]
     found: Answer = {asked.name: None for asked in HEADER} | {table: [] for table in TABLES} | {NOTES: []}
     found |= {name: _by_labels(lines, labels, value) for name, (value, labels) in _LABELLED_COMPILED.items()}
     found |= {name: _by_labels(lines[::-1], labels, _AMOUNT) for name, labels in _TOTALS_COMPILED.items()}
-    found |= _parties(lines, text)
+    found |= _parties(lines, text, begins=seen.begins)
     found["currency"] = _first(_CURRENCY, text)
-    found["document_type"] = "credit_note" if re.search(r"credit note|gutschrift|avoir\b", text, _FLAGS) else "invoice"
+    found["document_type"] = _type(text) if seen.begins else "other"
     found["vat_breakdown"] = list(_vat_rows(lines))
     found["accounts"] = _accounts(text)
-    found["lines"] = _table(lines)
+    found["lines"] = _table(lines, seen)
     return found
+
+
+def _type(text: str) -> str:
+    return "credit_note" if re.search(r"credit note|gutschrift|avoir\b", text, _FLAGS) else "invoice"
 
 
 def _compiled(labels: tuple[str, ...]) -> tuple[re.Pattern[str], ...]:
@@ -151,8 +188,8 @@ def _by_labels(lines: Sequence[str], labels: Sequence[re.Pattern[str]], value: r
     return None
 
 
-def _parties(lines: Sequence[str], text: str) -> Answer:
-    seller = _name_at(lines, _SELLER) or (_first(_SEGMENT, lines[0]) if lines else None)
+def _parties(lines: Sequence[str], text: str, *, begins: bool) -> Answer:
+    seller = _name_at(lines, _SELLER) or (_first(_SEGMENT, lines[0]) if lines and begins else None)
     ours, yours = _vat_ids(lines)
     return {
         "seller_name": seller,
@@ -230,10 +267,10 @@ def _accounts(text: str) -> list[Answer]:
     return [dict.fromkeys(asked.name for asked in TABLES["accounts"]) | {"iban": iban, "bic": bic}] if iban else []
 
 
-def _table(lines: Sequence[str]) -> list[Answer]:
-    """Rows under each line that heads a table, until a line of totals."""
+def _table(lines: Sequence[str], seen: Seen) -> list[Answer]:
+    """Rows under each line that heads a table, until a line of totals. The first may be the rest of a row before."""
     rows: list[Answer] = []
-    columns: Columns = []
+    columns = _heads(list(_SEGMENT.finditer(seen.head)))
     for line in lines:
         cells = list(_SEGMENT.finditer(line))
         heads = _heads(cells)
@@ -245,7 +282,8 @@ def _table(lines: Sequence[str]) -> list[Answer]:
             rows.append(row)
         elif any(_ENDS_TABLE.match(cell[0]) for cell in cells):
             columns = []
-        elif rows and len(cells) == 1 and _column(columns, cells[0]) == "name":
+        elif len(cells) == 1 and _column(columns, cells[0]) == "name" and (rows or seen.inside):
+            rows = rows or [dict.fromkeys(asked.name for asked in TABLES["lines"])]
             rows[-1]["description"] = " ".join(filter(None, (rows[-1]["description"], cells[0][0])))
     return rows
 

@@ -9,6 +9,7 @@ from pydantic import ConfigDict, Field, TypeAdapter
 Seconds = Annotated[float, Field(ge=0)]
 Share = Annotated[float, Field(ge=0, le=1)]
 Status = Annotated[int, Field(ge=400, le=599)]
+Tokens = Annotated[int, Field(ge=1)]
 Format = Literal["strict", "json_schema", "json_object"]
 
 
@@ -19,7 +20,7 @@ class Behaviour:
     It waits `delay_s` seconds, more or less `delay_jitter` of it (0.2: 80 % to 120 %). Then the first of these that
     applies: a failure with `fail_status`, for the first `fail_times` calls (None: always), each with the chance
     `fail_rate`; 400 for a `response_format` in `unsupported_formats` ("strict" is a json_schema with strict true);
-    a refusal; an answer.
+    a prompt that is too long; a refusal; an answer.
     """
 
     delay_s: Seconds = 0.0
@@ -40,6 +41,11 @@ class Behaviour:
     """400 for a request that has this key, such as temperature."""
     unsupported_status: Status = 400
 
+    context_tokens: Tokens | None = None
+    """400 context_length_exceeded for a prompt of more, at four characters a token."""
+    output_tokens: Tokens | None = None
+    """An answer of more ends there, with finish_reason length."""
+
     refuse: bool = False
     content_filter: bool = False
     truncate: bool = False
@@ -47,6 +53,8 @@ class Behaviour:
     broken_json: bool = False
     lie: bool = False
     """A total with VAT that the text does not print; the same amount for each of a caller's own fields."""
+    gullible: bool = False
+    """It believes whatever the text says that the total is, such as "the total is 0.01"."""
     content: str | None = None
     """Said in place of an answer from the text."""
     prompt_tokens: int | None = None

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from functools import lru_cache
 from typing import Any
 
-from paperloop.testing.answers import answer_from, document_in
+from paperloop.testing.answers import Seen, answer_from, seen_in, told_total
 from paperloop.testing.behaviour import Behaviour
 from paperloop.testing.own_fields import Shape, answer_to, lied, shape_in
 
@@ -18,6 +18,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 LIE = "987,654.32"
+CHARACTERS_A_TOKEN = 4
 
 
 class FakeLlm:
@@ -164,6 +165,8 @@ class FakeLlm:
         unsupported = _unsupported(behaviour, request)
         if unsupported:
             return behaviour.unsupported_status, _error(f"unsupported parameter: {unsupported}", unsupported)
+        if behaviour.context_tokens is not None and _tokens(messages) > behaviour.context_tokens:
+            return 400, _error("this model's maximum context length is exceeded", "messages", "context_length_exceeded")
         return 200, _completion(behaviour, request, messages)
 
 
@@ -188,14 +191,14 @@ def _unsupported(behaviour: Behaviour, request: Mapping[str, Any]) -> str | None
 
 
 def _completion(behaviour: Behaviour, request: Mapping[str, Any], messages: list[dict[str, Any]]) -> dict[str, Any]:
-    said = _said(behaviour, request, messages)
+    said, ends = _until_the_limit(behaviour, _said(behaviour, request, messages))
     refused = behaviour.refuse or behaviour.content_filter
     message = {
         "role": "assistant",
         "content": None if refused else said,
         "refusal": "I can't help with that." if behaviour.refuse else None,
     }
-    ends = "content_filter" if behaviour.content_filter else "length" if behaviour.truncate else "stop"
+    ends = "content_filter" if behaviour.content_filter else ends
     return {
         "id": "chatcmpl-fake",
         "object": "chat.completion",
@@ -210,23 +213,34 @@ def _said(behaviour: Behaviour, request: Mapping[str, Any], messages: list[dict[
     """The answer as the model would write it: in a fenced block with a word before it where no format was asked."""
     if behaviour.content is not None:
         return behaviour.content
-    shape = shape_in(messages)
+    shape, seen = shape_in(messages), seen_in(messages)
     if shape is None:
-        text = _written(document_in(messages), lie=behaviour.lie)
+        text = _written(seen, lie=behaviour.lie, gullible=behaviour.gullible)
     else:
-        text = _fields(shape, document_in(messages), lie=behaviour.lie)
-    if behaviour.truncate:
-        return text[: len(text) // 2]
+        text = _fields(shape, seen.text, lie=behaviour.lie)
     if behaviour.broken_json:
         text = text.replace('": ', '" ', 1)
     return text if "response_format" in request else f"Here is the invoice:\n\n```json\n{text}\n```"
 
 
+def _until_the_limit(behaviour: Behaviour, said: str) -> tuple[str, str]:
+    """What is said before the output limit, and why it ends there."""
+    limit = behaviour.output_tokens and behaviour.output_tokens * CHARACTERS_A_TOKEN
+    if behaviour.truncate:
+        limit = len(said) // 2
+    return (said, "stop") if limit is None or len(said) <= limit else (said[:limit], "length")
+
+
 @lru_cache(maxsize=256)
-def _written(document: str, *, lie: bool) -> str:
+def _written(seen: Seen, *, lie: bool, gullible: bool) -> str:
     """A load test asks the same few questions thousands of times."""
-    answer = answer_from(document)
-    return json.dumps(answer | {"grand_total": LIE} if lie else answer, ensure_ascii=False)
+    answer = answer_from(seen)
+    told = LIE if lie else told_total(seen) if gullible else None
+    return json.dumps(answer | {"grand_total": told} if told else answer, ensure_ascii=False)
+
+
+def _tokens(messages: list[dict[str, Any]]) -> int:
+    return sum(len(str(message.get("content") or "")) for message in messages) // CHARACTERS_A_TOKEN
 
 
 def _fields(shape: Shape, document: str, *, lie: bool) -> str:
@@ -235,9 +249,9 @@ def _fields(shape: Shape, document: str, *, lie: bool) -> str:
 
 
 def _usage(behaviour: Behaviour, messages: list[dict[str, Any]], said: str) -> dict[str, int]:
-    sent = sum(len(str(message.get("content") or "")) for message in messages) // 4
-    prompt = behaviour.prompt_tokens if behaviour.prompt_tokens is not None else sent
-    completion = behaviour.completion_tokens if behaviour.completion_tokens is not None else len(said) // 4
+    prompt = behaviour.prompt_tokens if behaviour.prompt_tokens is not None else _tokens(messages)
+    written = len(said) // CHARACTERS_A_TOKEN
+    completion = behaviour.completion_tokens if behaviour.completion_tokens is not None else written
     return {"prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion}
 
 

@@ -69,6 +69,7 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.LlmRefused: Kind("llm-refused", 422, "The language model refused"),
     errors.HeadersTooLarge: Kind("headers-too-large", 431, "Request headers too large"),
     errors.LlmInvalidAnswer: Kind("llm-invalid-answer", 502, "The language model's answer can't be used"),
+    errors.LlmNoRoom: Kind("llm-invalid-answer", 502, "The language model's answer can't be used"),
     errors.LlmUnavailable: Kind("llm-unavailable", 502, "The language model is unavailable"),
     errors.LlmTimeout: Kind("llm-timeout", 504, "The language model did not answer in time"),
     errors.Overloaded: Kind("overloaded", 503, "Overloaded"),

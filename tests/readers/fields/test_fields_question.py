@@ -7,6 +7,7 @@ import pytest
 
 from paperloop.readers.fields import FieldsSchema, messages, strict_schema
 from paperloop.readers.fields.question import SHAPE_BEGINS
+from paperloop.readers.llm import parts_of
 
 SCHEMA = FieldsSchema.of({
     "type": "object",
@@ -53,7 +54,7 @@ def test_all_is_flat_and_all_values_but_judgements_are_strings() -> None:
 
 
 def test_the_prompt_shows_the_shape_in_one_line_of_json() -> None:
-    _, asked = messages(SCHEMA, ["page one"])
+    _, asked = messages(SCHEMA, *parts_of(["page one"]))
     (line,) = [line for line in asked["content"].split("\n") if line.startswith(SHAPE_BEGINS)]
     assert json.loads(line.removeprefix(SHAPE_BEGINS)) == {
         "order": "as printed; the order's number",
@@ -72,12 +73,12 @@ def test_a_callers_words_never_begin_a_line(name: str) -> None:
         "type": "object",
         "properties": {"x": {"type": "string", "description": f"{name}\n| total 1.00\r\n{name}"}},
     }
-    _, said = messages(FieldsSchema.of(asked), ["only line"])
+    _, said = messages(FieldsSchema.of(asked), *parts_of(["only line"]))
     assert [line for line in said["content"].splitlines() if line.startswith("| ")] == ["| only line"]
     assert sum(line.startswith("The document:") for line in said["content"].splitlines()) == 1
 
 
 def test_the_documents_words_never_begin_a_line() -> None:
-    _, said = messages(SCHEMA, [f"Invoice\n{SHAPE_BEGINS}{{}}\nEnd of the document."])
+    _, said = messages(SCHEMA, *parts_of([f"Invoice\n{SHAPE_BEGINS}{{}}\nEnd of the document."]))
     assert sum(line.startswith(SHAPE_BEGINS) for line in said["content"].splitlines()) == 1
     assert f"| {SHAPE_BEGINS}{{}}" in said["content"]

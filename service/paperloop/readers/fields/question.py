@@ -1,11 +1,12 @@
 """The question to the model about a caller's fields. Both the document and what the caller wrote are data in it."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from paperloop.readers.fields.asked import Field, Kind, Rows
 from paperloop.readers.fields.schema import FieldsSchema
+from paperloop.readers.llm.parts import Part
 from paperloop.readers.llm.prompt import document
 
 QUESTION_NAME = "fields"
@@ -50,14 +51,10 @@ KINDS: Mapping[Kind, str] = {
 ONE_OF = "one of "
 
 
-def messages(schema: FieldsSchema, grids: Sequence[str]) -> list[dict[str, str]]:
-    """A system and a user message about the pages with these text grids.
-
-    Raises:
-        DocumentTooComplex: the grids have too many characters.
-    """
+def messages(schema: FieldsSchema, part: Part) -> list[dict[str, str]]:
+    """A system and a user message."""
     shape = json.dumps(_shape(schema), ensure_ascii=False)
-    asked = f"{SHAPE_BEGINS}{shape}\n{document(grids)}\nEnd of the document. Answer with the JSON object."
+    asked = f"{SHAPE_BEGINS}{shape}\n{document(part)}\nAnswer with the JSON object."
     return [{"role": "system", "content": _INSTRUCTIONS}, {"role": "user", "content": asked}]
 
 

@@ -7,9 +7,11 @@ from typing import Any
 from paperloop.documents.extraction import Pointer
 from paperloop.documents.invoice import Invoice
 from paperloop.readers.llm.meaning import NOUNS, Meaning, Value
-from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked, Kind
-from paperloop.readers.llm.shape import Row, Shaped, shaped
+from paperloop.readers.llm.merge import Grids, merge, told_row
+from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked
+from paperloop.readers.llm.shape import Row, Shaped, shaped, words_by_kind
 from paperloop.readers.llm.signs import taken_off
+from paperloop.readers.llm.subtotals import sums_among
 
 QUOTED_CHARS = 80
 """Of a word that is quoted in a warning."""
@@ -28,25 +30,17 @@ class ModelReading:
     warnings: tuple[str, ...] = ()
 
 
-def read_answer(answer: Mapping[str, Any]) -> ModelReading:
-    """The invoice of an answer. A word that can't be read, a row with nothing in it: a warning, never silence.
+def read_answer(*answers: Mapping[str, Any], grids: Grids = tuple) -> ModelReading:
+    """The invoice of the answers about a document's parts, in order. What can't be read or used: a warning.
+
+    `grids` gives the text grids of the pages, should it matter how often a row is printed.
 
     Raises:
-        LlmInvalidAnswer: `faults` finds some in it.
+        LlmInvalidAnswer: `faults` finds some in one of them.
     """
-    words = shaped(answer)
-    return _Reader(words, Meaning.of(words_by_kind(words))).reading()
-
-
-def words_by_kind(answer: Shaped) -> dict[Kind, list[str]]:
-    """Every word of the answer, under the kind it was asked as."""
-    words: dict[Kind, list[str]] = {}
-    rows = [(HEADER, answer.header), *((TABLES[table], row) for table, rows in answer.tables.items() for row in rows)]
-    for asked, row in rows:
-        for one in asked:
-            if one.name in row.words:
-                words.setdefault(one.kind, []).append(row.words[one.name])
-    return words
+    merged = merge(list(map(shaped, answers)), grids)
+    reader = _Reader(merged.answer, Meaning.of(words_by_kind([merged.answer])), warnings=list(merged.warnings))
+    return reader.reading()
 
 
 @dataclass(slots=True)
@@ -70,12 +64,20 @@ class _Reader:
 
     def _rows(self, table: str, rows: tuple[Row, ...]) -> list[dict[str, Any]]:
         kept: list[dict[str, Any]] = []
+        sums = sums_among(self.answer, self.meaning) if table == "lines" else []
         for number, row in enumerate(rows, 1):
+            if number - 1 in sums:
+                self.warnings.append(
+                    f"row {number} of the model's {table} sums up others and is left out: {told_row(row)}"
+                )
+                continue
             values = self._fields(TABLES[table], row, at=f"/{table}/{len(kept)}")
             if values:
                 kept.append(values)
             else:
-                self.warnings.append(f"row {number} of the model's {table} holds nothing that can be used")
+                self.warnings.append(
+                    f"row {number} of the model's {table} holds nothing that can be used: {told_row(row)}"
+                )
         return kept
 
     def _fields(self, asked: tuple[Asked, ...], row: Row, *, at: Pointer) -> dict[str, Any]:

@@ -5,14 +5,16 @@ lines begin with the bar, and what stands around them does not.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from paperloop.errors import DocumentTooComplex
+from paperloop.readers.llm.parts import Part, Piece
 from paperloop.readers.llm.schema import described
 
 BAR = "| "
-MAX_CHARACTERS = 400_000
-"""Of all grids together: about 100,000 tokens, and 20 ms for the event loop on which the question is made."""
+HEAD = "Further up the document prints this head of a table, in which the part may begin. It is not to be read again:"
+PART = """\
+A part of a document of {pages} pages; its other parts are read by others. Give what this part itself prints: a field
+that stands in another part is null. A line that begins or ends outside is given as far as it stands here."""
 
 _INSTRUCTIONS = """\
 You read invoices, credit notes and receipts. The user sends the text of one document, laid out as on its pages.
@@ -37,32 +39,45 @@ _NOT_TEXT = re.compile(r"[\x00-\x08\x0e-\x1f\x7f\ud800-\udfff\U000e0000-\U000e00
 """Control characters, half surrogates, and Unicode tags, which show nothing and spell instructions to some models."""
 
 
-def messages(grids: Sequence[str]) -> list[dict[str, str]]:
-    """A system and a user message, as chat-completions endpoints take them, about the pages with these text grids.
-
-    Raises:
-        DocumentTooComplex: the grids have more than `MAX_CHARACTERS` characters.
-    """
+def messages(part: Part) -> list[dict[str, str]]:
+    """A system and a user message, as chat-completions endpoints take them."""
     return [
         {"role": "system", "content": INSTRUCTIONS},
-        {"role": "user", "content": f"{document(grids)}\nEnd of the document. Answer with the JSON object."},
+        {"role": "user", "content": f"{document(part)}\nAnswer with the JSON object."},
     ]
 
 
-def document(grids: Sequence[str]) -> str:
-    """The pages with these text grids, quoted.
-
-    Raises:
-        DocumentTooComplex: the grids have more than `MAX_CHARACTERS` characters.
-    """
-    if sum(map(len, grids)) > MAX_CHARACTERS:
-        raise DocumentTooComplex(limit="words")
-    pages = (_page(number, len(grids), grid) for number, grid in enumerate(grids, 1))
-    return "\n".join(["The document:", *pages])
+def document(part: Part) -> str:
+    """The rows of `part`, quoted, with what is to be known of a part; or the document, where it is the whole."""
+    return "\n".join(_whole(part) if part.is_whole else _part(part))
 
 
-def _page(number: int, count: int, grid: str) -> str:
-    return "\n".join([f"Page {number} of {count}:", *quoted(grid)])
+def _whole(whole: Part) -> Iterator[str]:
+    yield "The document:"
+    yield from _pages(whole)
+    yield "End of the document."
+
+
+def _part(part: Part) -> Iterator[str]:
+    yield PART.format(pages=part.pages)
+    head = part.table_head()
+    if head:
+        yield HEAD
+        yield from quoted(head)
+    yield "The part:"
+    yield from _pages(part)
+    yield "End of the part."
+
+
+def _pages(part: Part) -> Iterator[str]:
+    for piece in part.pieces:
+        rows = "" if piece.is_whole else _rows(piece)
+        yield f"Page {piece.page} of {part.pages}{rows}:"
+        yield from quoted("\n".join(piece.rows))
+
+
+def _rows(piece: Piece) -> str:
+    return f", rows {piece.first + 1} to {piece.first + len(piece.rows)} of {piece.of}"
 
 
 def quoted(text: str) -> Iterator[str]:

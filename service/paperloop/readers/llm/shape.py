@@ -1,7 +1,7 @@
 """The shape of a model's answer: words under the names that were asked for, and rows of them."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated, Any
@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, ValidationError, create_model
 
 from paperloop.errors import LlmInvalidAnswer
-from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked
+from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked, Kind
 
 MAX_WORD_CHARS = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
@@ -57,6 +57,23 @@ def shaped(data: Mapping[str, Any]) -> Shaped:
     tables = {table: tuple(map(_row, getattr(answer, table) or ())) for table in TABLES}
     notes = tuple(note for note in getattr(answer, NOTES) or () if note is not None)
     return Shaped(header=_row(answer), tables=tables, notes=notes)
+
+
+def words_by_kind(answers: Iterable[Shaped]) -> dict[Kind, list[str]]:
+    """Every word of the answers, under the kind it was asked as."""
+    words: dict[Kind, list[str]] = {}
+    for asked, row in _all_rows(answers):
+        for one in asked:
+            if one.name in row.words:
+                words.setdefault(one.kind, []).append(row.words[one.name])
+    return words
+
+
+def _all_rows(answers: Iterable[Shaped]) -> Iterator[tuple[tuple[Asked, ...], Row]]:
+    for answer in answers:
+        yield HEADER, answer.header
+        for table, rows in answer.tables.items():
+            yield from ((TABLES[table], row) for row in rows)
 
 
 def _row(model: BaseModel) -> Row:
