@@ -15,6 +15,8 @@ _SCHEMES: Final = ("http://", "https://", "mailto:", "tel:")
 _SHOWS_ITSELF: Final = ("email", "phone", "url", "location")
 """Contacts that need no label to be understood."""
 _HEAD: Final = ("title", "subtitle", "location", "dates", "link")
+_WHOLE: Final = 700
+"""Characters of an entry that goes over to the next page as a whole: eight lines or so."""
 _LISTS: Final = ("text", "highlights", "keywords")
 
 
@@ -80,7 +82,8 @@ def _entry(entry: View) -> Json | None:
     }
     found["link"] = _link(entry["url"], found)
     filled = {member: value for member, value in found.items() if value}
-    return {"form": _form(entry["form"], filled), **found} if filled else None
+    whole = sum(map(len, _strings_of(found))) <= _WHOLE
+    return {"form": _form(entry["form"], filled), "whole": whole, **found} if filled else None
 
 
 def _form(asked: str, filled: Json) -> str:

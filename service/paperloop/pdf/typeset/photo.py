@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 import pymupdf
+from pymupdf import mupdf
 
 from paperloop.errors import UnusablePhoto
 from paperloop.pdf.faults import MUPDF_FAULTS, keep_silent
@@ -15,7 +16,7 @@ MAX_PIXELS: Final = 40_000_000
 HEIGHT: Final = 480
 """Pixels: 30 mm at 400 dots an inch."""
 
-_FORMATS: Final = ("jpeg", "png", "gif", "bmp", "tiff")
+_SIGNATURES: Final = {b"\xff\xd8\xff": "jpeg", b"\x89PNG": "png", b"GIF8": "gif", b"BM": "bmp"}
 _NARROWEST, _WIDEST = 0.7, 1.0
 _QUALITY: Final = 88
 
@@ -24,7 +25,7 @@ def photo_svg(path: Path) -> str:
     """The picture in the file as an SVG that holds a JPEG: the one way for bytes into a Typst document.
 
     Raises:
-        UnusablePhoto: it is too large, or no JPEG, PNG, GIF, BMP or TIFF.
+        UnusablePhoto: it is too large, or no JPEG, PNG, GIF or BMP.
     """
     if path.stat().st_size > MAX_BYTES * 4 // 3 + 100:
         raise UnusablePhoto(reason=_TOO_LARGE)
@@ -76,12 +77,14 @@ _PIXELS_A_POINT: Final = 8.0
 
 
 def _checked_format(data: bytes) -> str:
-    profile = pymupdf.image_profile(data) if data else None
-    if not profile or profile["ext"] not in _FORMATS:
+    """The format by the file's first bytes; the size by its header, before anything is decoded."""
+    format_ = next((name for signature, name in _SIGNATURES.items() if data.startswith(signature)), None)
+    if format_ is None:
         raise UnusablePhoto(reason=_NO_PICTURE)
-    if profile["width"] * profile["height"] > MAX_PIXELS:
+    image = mupdf.fz_new_image_from_buffer(mupdf.fz_new_buffer_from_copied_data(data))
+    if image.w() * image.h() > MAX_PIXELS:
         raise UnusablePhoto(reason=_TOO_LARGE)
-    return str(profile["ext"])
+    return format_
 
 
 def _crop(area: pymupdf.Rect) -> pymupdf.Rect:

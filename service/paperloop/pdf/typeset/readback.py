@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import accumulate
 from typing import Final
 
 import pymupdf
@@ -17,6 +19,9 @@ NEAR: Final = 160
 _FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 _HYPHENS: Final = "-\u00ad\u2010\u2011"
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
+_RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_WORDS: Final = re.compile(r"[\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
+_MARKS: Final = re.compile(r"[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +36,8 @@ def read_back(pdf: pymupdf.Document, expected: Expected) -> Readback:
     """Looks for `expected` in what PyMuPDF reads, in the order in which the file tells it.
 
     A hyphen at a line's end, ligatures and presentation forms are no difference; a blank too many or one missing in
-    a line is.
+    a line is. Of right-to-left text PyMuPDF tells the words of a line from left to right, so they count in any order,
+    and vowel marks not at all.
     """
     search = _Search(Reading.of([page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]))
     search.expect(expected)
@@ -41,39 +47,38 @@ def read_back(pdf: pymupdf.Document, expected: Expected) -> Readback:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """Text without blanks and hyphens, and where those stood: `blanks` within a line, `ends` of lines."""
+    """Text without blanks and hyphens, and where those stood, ascending: `blanks` within a line, `ends` of lines."""
 
     letters: str
-    blanks: frozenset[int]
+    blanks: tuple[int, ...]
     ends: frozenset[int]
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> "Reading":
         """Of pages, or of one string."""
         letters: list[str] = []
-        blanks: set[int] = set()
-        ends: set[int] = set()
+        blanks: list[int] = []
+        ends: list[int] = []
         length = 0
         for line in (line for text in texts for line in _normal(text).splitlines()):
-            for word in line.split():
-                bare = _bare(word)
-                letters.append(bare)
-                length += len(bare)
-                blanks.add(length)
-            blanks.discard(length)
-            ends.add(length)
-        return cls("".join(letters), frozenset(blanks), frozenset(ends))
+            words = [_bare(word) for word in line.split()]
+            places = list(accumulate(map(len, words), initial=length))
+            letters += words
+            blanks += dict.fromkeys(places[1:-1])
+            length = places[-1]
+            ends.append(length)
+        return cls("".join(letters), tuple(blanks), frozenset(ends))
 
     def says(self, wanted: "Reading", at: int) -> bool:
         """Whether the words of `wanted` are parted here as they are there; a line may end anywhere."""
         end = at + len(wanted.letters)
-        here = {place - at for place in self.blanks if at < place < end}
+        here = {place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]}
         there = {place for place in wanted.blanks if 0 < place < len(wanted.letters)}
         return here <= there and all(place in here or place + at in self.ends for place in there)
 
 
 def _normal(text: str) -> str:
-    return text if text.isascii() else _UNSEEN.sub("", unicodedata.normalize("NFKC", text))
+    return text if text.isascii() else _MARKS.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def _bare(word: str) -> str:
@@ -91,6 +96,7 @@ class _Search:
     at: int = 0
     reach: int = NEAR
     unreadable: list[Unreadable] = field(default_factory=list)
+    wanted: dict[str, Reading] = field(default_factory=dict)
 
     def expect(self, expected: Expected) -> None:
         if isinstance(expected, str):
@@ -110,26 +116,50 @@ class _Search:
 
     def _place(self, expected: Expected) -> tuple[int, int]:
         if isinstance(expected, str):
-            wanted = Reading.of([expected])
-            return self._find(wanted), -len(wanted.letters)
+            start, end = self._find(expected)
+            return start, start - end
         return min((self._place(part) for part in _heads(expected)), default=(self.at, 0))
 
     def _expect_string(self, string: str) -> None:
-        wanted = Reading.of([string])
-        if (place := self._find(wanted)) < _NOWHERE:
-            self.at, self.reach = place + len(wanted.letters), NEAR
+        start, end = self._find(string)
+        if start < _NOWHERE:
+            self.at, self.reach = max(end, self.at), NEAR
             return
-        self.reach += len(wanted.letters)
+        self.reach += len(string)
+        wanted = self._wanted(string)
         elsewhere = any(self.reading.says(wanted, at) for at in _occurrences(self.reading.letters, wanted.letters))
         self.unreadable.append(Unreadable(text=string, fault="out of order" if elsewhere else "missing"))
 
-    def _find(self, wanted: Reading) -> int:
-        end = self.at + self.reach + len(wanted.letters)
-        places = _occurrences(self.reading.letters, wanted.letters, self.at, end)
-        return next((at for at in places if self.reading.says(wanted, at)), _NOWHERE)
+    def _find(self, string: str) -> tuple[int, int]:
+        """Where `string` begins and ends, within reach."""
+        if _RIGHT_TO_LEFT.search(string):
+            return self._find_words(string)
+        wanted = self._wanted(string)
+        length = len(wanted.letters)
+        places = _occurrences(self.reading.letters, wanted.letters, self.at, self.at + self.reach + length)
+        return next(((at, at + length) for at in places if self.reading.says(wanted, at)), (_NOWHERE, _NOWHERE))
+
+    def _wanted(self, string: str) -> Reading:
+        if string not in self.wanted:
+            self.wanted[string] = Reading.of([string])
+        return self.wanted[string]
+
+    def _find_words(self, string: str) -> tuple[int, int]:
+        """Where the words of `string` are, in any order. Those with marks are told with letters doubled."""
+        near = self.reading.letters[self.at : self.at + self.reach + 2 * len(string)]
+        found = [re.search(_pattern(word), near) for word in _WORDS.findall(string)]
+        spans = [match.span() for match in found if match]
+        if len(spans) < len(found):
+            return _NOWHERE, _NOWHERE
+        return self.at + min(start for start, _ in spans), self.at + max(end for _, end in spans)
 
 
 _NOWHERE: Final = 1 << 60
+
+
+def _pattern(word: str) -> str:
+    letters = _bare(_normal(word))
+    return ".?".join(map(re.escape, letters)) if _MARKS.search(word) else re.escape(letters)
 
 
 def _heads(expected: Expected) -> Sequence[Expected]:
