@@ -24,7 +24,8 @@ def entry(form: str = "entry", **members: Any) -> View:
     texts = {name: runs(members.get(name, "")) for name in ("title", "subtitle", "location", "label", "details")}
     lists = {name: [runs(text) for text in members.get(name, ())] for name in ("text", "highlights")}
     return {
-        "form": form, **texts, **lists, "dates": members.get("dates", ""), "url": members.get("url"),
+        "form": form, **texts, **lists, "dates": members.get("dates", ""), "link": members.get("link"),
+        "number": members.get("number"),
         "keywords": list(members.get("keywords", ())),
     }  # fmt: skip
 
@@ -34,7 +35,7 @@ def section(kind: str, title: str, *entries: View) -> View:
 
 
 def contact(kind: str, text: str, url: str | None = None, label: str = "") -> View:
-    return {"kind": kind, "label": label, "text": text, "url": url}
+    return {"kind": kind, "label": label, "needs_label": kind == "profile", "text": text, "url": url}
 
 
 def view(*sections: View, name: str = "Ada Example", **members: Any) -> View:
@@ -59,7 +60,9 @@ def generated(seed: int, *, jobs: int = 3) -> View:
         section("languages", "Languages", _labelled(chance, "English"), _labelled(chance, "French")),
         section("publications", "Publications", _job(chance, 91), _job(chance, 92)),
         section("interests", "Interests", *(entry("bullet", text=[sentence(chance, 4)]) for _ in range(3))),
-        section("custom", "Steps", *(entry("numbered", text=[sentence(chance, 4)]) for _ in range(3))),
+        section(
+            "custom", "Steps", *(entry("numbered", number=5 - place, text=[sentence(chance, 4)]) for place in range(3))
+        ),
         name="Ada Example-Byron",
         headline=runs("Principal Engineer"),
         contacts=[
@@ -81,7 +84,7 @@ def _job(chance: random.Random, number: int) -> View:
         subtitle=f"Company {number}",
         location=chance.choice(("Berlin", "São Paulo", "Łódź")),
         dates=f"Mar {2000 + number % 20} – Feb {2001 + number % 20}",
-        url=f"https://example.org/{number}",
+        link={"text": f"example.org/{number}", "url": f"https://example.org/{number}"},
         text=[sentence(chance, 14)],
         highlights=[sentence(chance, chance.randint(5, 30)) for _ in range(4)],
         keywords=chance.sample(WORDS, 3),

@@ -12,8 +12,6 @@ Json = dict[str, Any]
 View = Mapping[str, Any]
 
 _SCHEMES: Final = ("http://", "https://", "mailto:", "tel:")
-_SHOWS_ITSELF: Final = ("email", "phone", "url", "location")
-"""Contacts that need no label to be understood."""
 _HEAD: Final = ("title", "subtitle", "location", "dates", "link")
 _WHOLE: Final = 700
 """Characters of an entry that goes over to the next page as a whole: eight lines or so."""
@@ -48,11 +46,17 @@ def _sorted(sections: Iterable[View], order: Sequence[str]) -> list[View]:
 
 
 def _contact(contact: View) -> Json:
-    text = cleaned(contact["text"])
-    label = cleaned(contact["label"] or "")
-    named = contact["kind"] not in _SHOWS_ITSELF and label.casefold() not in text.casefold()
-    run = {"text": contact["text"], "bold": False, "italic": False, "url": contact["url"]}
-    return {"kind": contact["kind"], "label": label, "named": named, "text": _text([run])}
+    return {
+        "kind": contact["kind"],
+        "label": cleaned(contact["label"]).strip(" "),
+        "named": contact["needs_label"],
+        "text": _linked(contact),
+    }
+
+
+def _linked(link: View | None) -> list[Json]:
+    """`text` and `url` as a text."""
+    return _text([{"text": link["text"], "bold": False, "italic": False, "url": link["url"]}]) if link else []
 
 
 def _section(section: View) -> Json | None:
@@ -74,16 +78,18 @@ def _entry(entry: View) -> Json | None:
         "subtitle": _text(entry["subtitle"]),
         "location": _text(entry["location"]),
         "dates": _piece(entry["dates"]),
+        "link": _linked(entry["link"]),
         "text": [text for each in entry["text"] if (text := _text(each))],
         "highlights": [text for each in entry["highlights"] if (text := _text(each))],
         "keywords": [keyword for each in entry["keywords"] if (keyword := _piece(each))],
         "label": _text(entry["label"]),
         "details": _text(entry["details"]),
     }
-    found["link"] = _link(entry["url"], found)
     filled = {member: value for member, value in found.items() if value}
     whole = sum(map(len, _strings_of(found))) <= _WHOLE
-    return {"form": _form(entry["form"], filled), "whole": whole, **found} if filled else None
+    return (
+        {"form": _form(entry["form"], filled), "number": entry["number"], "whole": whole, **found} if filled else None
+    )
 
 
 def _form(asked: str, filled: Json) -> str:
@@ -93,21 +99,6 @@ def _form(asked: str, filled: Json) -> str:
     if "label" in filled or "details" in filled:
         return "labelled"
     return asked if asked in ("bullet", "numbered") else "text"
-
-
-def _link(url: str | None, entry: Json) -> list[Json]:
-    """The entry's address as a link, unless it is to be read in the entry already."""
-    if not url or not (shown := short_url(cleaned(url).strip())):
-        return []
-    said = " ".join(string for string in _strings_of(entry))
-    return [] if shown in said else _text([{"text": shown, "bold": False, "italic": False, "url": url}])
-
-
-def short_url(url: str) -> str:
-    """`url` as people write it: `https://www.example.org/` is `example.org`."""
-    for prefix in ("https://", "http://", "mailto:", "tel:", "www."):
-        url = url.removeprefix(prefix)
-    return url.removesuffix("/") if url.count("/") == 1 else url
 
 
 def _text(runs: Iterable[View]) -> list[Json]:
