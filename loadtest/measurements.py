@@ -12,6 +12,7 @@ from typing import TypeVar
 
 import bare
 import client
+import llm_calls
 import processes
 from figures import Figure, Target
 from processes import Cpu, Running
@@ -157,6 +158,9 @@ class Bench:
             _elsewhere(loads),
         ]
 
+    def llm_calls(self) -> list[Figure]:
+        return llm_calls.figures(self._pdf, in_flight=400, rounds=self.plan.runs, ways=("aiohttp", "ours", "ask"))
+
     def uploads(self) -> list[Figure]:
         count = self.plan.uploads
         sent = client.upload("/v1/extract?readers=layout", self._big())
@@ -225,6 +229,7 @@ MEASUREMENTS: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "clients-100": Bench.clients_100,
     "clients-500": Bench.clients_500,
     "layout": Bench.layout,
+    "llm-calls": Bench.llm_calls,
     "uploads": Bench.uploads,
 }
 """By the names that `--only` takes."""

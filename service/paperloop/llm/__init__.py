@@ -1,4 +1,4 @@
-"""The language model: HTTP out, and what its answers mean. The only importer of httpx."""
+"""The language model: HTTP out, and what its answers mean. The only importer of httpx and aiohttp."""
 
 from paperloop.llm.endpoint import http_client
 from paperloop.llm.model import ChatModel, Completion, Spent

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 
 from paperloop.errors import LlmInvalidAnswer
-from paperloop.llm.pools import Pools
+from paperloop.llm.connections import Connections
 
 MAX_REPLY_BYTES = 1_000_000
 TIMEOUT = httpx.Timeout(None, connect=5.0)
@@ -21,7 +21,7 @@ def http_client() -> httpx.AsyncClient:
 
     It does no I/O yet, and belongs to the event loop that it is first used in.
     """
-    return httpx.AsyncClient(transport=Pools(), timeout=TIMEOUT, trust_env=False)
+    return httpx.AsyncClient(transport=Connections(), timeout=TIMEOUT, trust_env=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

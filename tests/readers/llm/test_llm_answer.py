@@ -170,6 +170,8 @@ def test_an_empty_row_leaves_no_gap() -> None:
         ({"grand_total": {"value": "1"}}, "grand_total: "),
         ({"grand_total": True}, "grand_total: "),
         ({"grand_total": "1" * 3000}, "at most 2000"),
+        ({"grand_total": 10**3000}, "at most 2000"),
+        ({"grand_total": Decimal("0." + "1" * 3000)}, "at most 2000"),
         ({"lines": {"name": "a"}}, "lines: "),
         ({"lines": ["a"]}, "lines/0: "),
         ({"lines": [{"name": ["a"]}]}, "lines/0/name: "),
@@ -184,6 +186,10 @@ def test_faults_of_shape_are_named_for_the_model(answer: dict[str, Any], fault: 
 def test_another_shape_is_no_answer(answer: dict[str, Any]) -> None:
     with pytest.raises(LlmInvalidAnswer, match="another shape"):
         read_answer(answer)
+
+
+def test_each_fault_is_named_once() -> None:
+    assert len(validate({"grand_total": {}, "lines": [{"name": []}]})) == 2
 
 
 def test_a_tolerable_answer_has_no_faults() -> None:
