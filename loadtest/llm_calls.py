@@ -23,11 +23,12 @@ import uvloop
 from figures import Figure, Target, table
 from pydantic_core import to_json
 
+from paperloop.flows.ask import ask_in_parts
 from paperloop.llm import ChatModel, http_client
-from paperloop.llm.dialects import Dialect, Message
+from paperloop.llm.dialects import Dialect
 from paperloop.pdf.words import page_text
 from paperloop.readers.grid import text_grid
-from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, validate
+from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, parts_of
 
 LLM_S = 1.0
 TURNS = 2
@@ -41,15 +42,16 @@ Way = Callable[[str, Grids], AbstractAsyncContextManager[Call]]
 """From the base URL and the pages' text to what makes one call."""
 
 
-def request_body(question: Sequence[Message]) -> bytes:
-    """What `ChatModel.ask` sends first."""
-    return to_json({"model": "m", **Dialect().payload(question, schema=SCHEMA, name=SCHEMA_NAME)})
+def request_body(grids: Grids) -> bytes:
+    """What `ChatModel.ask` sends first about a document of one part."""
+    (part,) = parts_of(grids)
+    return to_json({"model": "m", **Dialect().payload(messages(part), schema=SCHEMA, name=SCHEMA_NAME)})
 
 
 @asynccontextmanager
 async def through(http: httpx.AsyncClient, base_url: str, grids: Grids) -> AsyncIterator[Call]:
     """A POST of bytes made beforehand, the answer read and not looked into."""
-    body = request_body(messages(grids))
+    body = request_body(grids)
 
     async def call() -> None:
         (await http.post(f"{base_url}/chat/completions", content=body, headers=HEADERS)).raise_for_status()
@@ -76,7 +78,7 @@ def httpx_ours(base_url: str, grids: Grids) -> AbstractAsyncContextManager[Call]
 @asynccontextmanager
 async def bare_aiohttp(base_url: str, grids: Grids) -> AsyncIterator[Call]:
     """Without httpx around it."""
-    body = request_body(messages(grids))
+    body = request_body(grids)
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
 
         async def call() -> None:
@@ -92,7 +94,7 @@ async def asking(base_url: str, grids: Grids) -> AsyncIterator[Call]:
     """All that an extraction does for its question: prompt, JSON, call, answer read and validated."""
     async with http_client() as http:
         model = ChatModel(http, base_url=base_url, model="m", api_key="bench", concurrency=10_000, timeout_s=60)
-        yield lambda: model.ask(messages(grids), schema=SCHEMA, name=SCHEMA_NAME, validate=validate)
+        yield lambda: ask_in_parts(model, grids)
 
 
 WAYS: Mapping[str, tuple[str, Way]] = {

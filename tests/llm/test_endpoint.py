@@ -193,13 +193,13 @@ async def test_an_answer_that_stands_still_meets_the_deadline(said: bytes) -> No
 async def test_an_answer_before_the_question_was_heard_counts() -> None:
     async def refuse(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 413 Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
+        writer.write(b"HTTP/1.1 401 Unauthorized\r\nconnection: close\r\ncontent-length: 0\r\n\r\n")
 
     long = [{"role": "user", "content": "x" * 1_000_000}]
     async with served(refuse) as base_url, chat(base_url) as model:
         with pytest.raises(LlmUnavailable) as caught:
             await model.ask(long, schema={}, name="answer")
-    assert caught.value.status == 413
+    assert caught.value.status == 401
 
 
 async def test_long_headers_of_proxies_are_borne() -> None:
