@@ -9,6 +9,7 @@ from starlette.applications import Starlette
 
 from paperloop.errors import AlreadyRunning
 from paperloop.flows.extract import ExtractInvoice
+from paperloop.flows.recognise import Ocr, OcrBudget, OcrLanguages
 from paperloop.flows.render import RenderPdf
 from paperloop.flows.text import ExtractText
 from paperloop.llm import ChatModel, http_client
@@ -39,8 +40,9 @@ class Paperloop:
         self._running = False
         self.spool = Spool(self.settings.data_dir)
         self.workers = _workers(self.settings, self.spool)
-        self.extract = ExtractInvoice(self.workers, max_pages=self.settings.max_pages)
-        self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages)
+        ocr = _ocr(self.settings, self.workers)
+        self.extract = ExtractInvoice(self.workers, max_pages=self.settings.max_pages, ocr=ocr)
+        self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages, ocr=ocr)
         self.render_pdf = RenderPdf(self.workers, self.spool, cache_bytes=self.settings.render_cache_bytes)
         self.app = self._application()
 
@@ -110,6 +112,16 @@ def _workers(settings: Settings, spool: Spool) -> Workers:
         memory_bytes=settings.lane_memory_mb * 2**20,
         tasks=settings.lane_tasks,
         spool=spool.folder,
+    )
+
+
+def _ocr(settings: Settings, workers: Workers) -> Ocr | None:
+    if settings.ocr_engine == "none":
+        return None
+    return Ocr(
+        workers,
+        OcrBudget(pages=settings.ocr_pages, seconds=settings.ocr_timeout_s),
+        OcrLanguages(codes=tuple(settings.ocr_languages.split("+")), folder=settings.tessdata_dir),
     )
 
 

@@ -7,7 +7,7 @@
 import os
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, field_validator
 
@@ -47,6 +47,20 @@ class Settings(BaseModel):
     lane_queue_timeout_s: float = Field(30.0, gt=0, description="Time a call may wait for a free worker; then 503.")
     lane_memory_mb: int = Field(512, ge=64, description="Memory a worker may use above what it needs to start.")
     lane_tasks: int = Field(1000, ge=1, description="Calls after which a worker process is replaced.")
+
+    ocr_engine: Literal["tesseract", "none"] = Field(
+        "tesseract", description="What reads pages without a usable text layer."
+    )
+    ocr_languages: str = Field(
+        "eng+deu",
+        pattern=r"^[A-Za-z][A-Za-z_]*(\+[A-Za-z][A-Za-z_]*)*$",
+        description="Languages to recognise, as Tesseract names them, the commonest first.",
+    )
+    ocr_pages: int = Field(20, ge=1, description="Pages of one document that are recognised; others get a warning.")
+    ocr_timeout_s: float = Field(60.0, gt=0, description="Time for one document's pages, waiting for workers included.")
+    tessdata_dir: Path | None = Field(
+        None, description="Folder with <language>.traineddata. Unset: what is installed with pip or by the system."
+    )
 
     max_in_flight: int = Field(1000, ge=1, description="Requests with a document admitted at once; above: 503.")
     max_upload_bytes: int = Field(50_000_000, ge=1, description="Size of one uploaded PDF.")

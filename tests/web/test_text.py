@@ -10,6 +10,7 @@ import documents_made
 from bodies import RAW, problem
 from paperloop.web.text import form_of
 from pdf_made import with_broken_pages
+from scans_made import printed_pages, scanned
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
@@ -149,3 +150,14 @@ async def test_an_encrypted_document_needs_its_password(client: httpx.AsyncClien
 async def test_nobody_may_keep_the_answer(client: httpx.AsyncClient) -> None:
     for accept in ("text/plain", "application/json"):
         assert (await text(client, THREE, accept=accept)).headers["cache-control"] == "no-store"
+
+
+async def test_a_scan_is_read_in_both_forms(client: httpx.AsyncClient) -> None:
+    scan = scanned(printed_pages("Invoice 4711", "Total 119.00"))
+    assert [page.split() for page in pages_of(await text(client, scan))] == [["Invoice", "4711"], ["Total", "119.00"]]
+    told = await words_of(client, scan)
+    assert told["document"]["pages_ocr"] == [1, 2]
+    assert [[word["text"] for word in page["words"]] for page in told["pages"]] == [
+        ["Invoice", "4711"],
+        ["Total", "119.00"],
+    ]

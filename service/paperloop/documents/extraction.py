@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from paperloop.documents.invoice import Invoice
 
@@ -54,6 +54,8 @@ class DocumentFacts(_Value):
     sha256: str
     pages: int
     pages_ocr: tuple[int, ...] = ()
+    pages_unread: tuple[int, ...] = Field((), exclude=True)
+    """Pages that show something and were not read: OCR failed, or had no time for them. Told as a warning."""
     repaired: bool = False
     encrypted: bool = False
     warnings: tuple[str, ...] = ()

@@ -32,12 +32,16 @@ class Word(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
-    """One page; `number` counts from 1, `width` and `height` are points as shown. Words come in the file's order."""
+    """One page; `number` counts from 1, `width` and `height` are points as shown. Words come in the file's order.
+
+    `recognised`: OCR read them, or most of them, from the page's picture.
+    """
 
     number: int
     width: float
     height: float
     words: Sequence[Word]
+    recognised: bool = False
 
     @property
     def visible(self) -> list[Word]:

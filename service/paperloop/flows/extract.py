@@ -15,6 +15,7 @@ from paperloop.documents.pages import ALL_PAGES, PageSelection
 from paperloop.errors import DocumentTooComplex, FieldsNeedModel, LlmError, LlmNotConfigured, NoEInvoice, NotRunning
 from paperloop.flows.ask import Asked, Question, ask_in_parts
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
+from paperloop.flows.recognise import Ocr
 from paperloop.llm import ChatModel
 from paperloop.pdf.calls import AskedFields, ParsePages, ReadAtOnce, ReadInvoice
 from paperloop.readers import fields
@@ -63,8 +64,9 @@ class _Task:
 class ExtractInvoice:
     """The use case of POST /v1/extract."""
 
-    def __init__(self, workers: Workers, *, max_pages: int) -> None:
+    def __init__(self, workers: Workers, *, max_pages: int, ocr: Ocr | None = None) -> None:
         self._workers = workers
+        self._ocr = ocr
         self._model: ChatModel | None = None
         self._max_pages = max_pages
 
@@ -131,7 +133,8 @@ class ExtractInvoice:
                 at_once=_at_once(document, options, readers),
             )
 
-        return await parse_in_chunks(self._workers, document.workspace, ask)
+        recognise = self._ocr.of(document, options.password) if self._ocr else None
+        return await parse_in_chunks(self._workers, document.workspace, ask, recognise)
 
     async def _read(self, readers: tuple[ReaderName, ...], task: _Task) -> bytes:
         if task.options.schema is None:

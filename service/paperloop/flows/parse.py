@@ -1,13 +1,13 @@
 """A document's pages, chunk by chunk."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from paperloop.documents.extraction import DocumentFacts
 from paperloop.documents.invoice import Invoice
 from paperloop.errors import UnreadableDocument
-from paperloop.pdf.calls import CHUNK_PAGES, Call, ParsedPages, facts_of
+from paperloop.pdf.calls import CHUNK_PAGES, OnPages, ParsedPages, Recognition, facts_of
 from paperloop.store.spool import SpooledDocument, Workspace
 from paperloop.workers import Workers
 
@@ -45,9 +45,13 @@ class ParsedDocument:
 
 
 async def parse_in_chunks(
-    workers: Workers, workspace: Workspace, ask: Callable[[int, Path], Call[ParsedPages]]
+    workers: Workers,
+    workspace: Workspace,
+    ask: Callable[[int, Path], OnPages],
+    recognise: Callable[[Sequence[int]], Awaitable[Recognition]] | None = None,
 ) -> ParsedDocument:
-    """Send `ask(start, file)` for one chunk after another.
+    """Send `ask(start, file)` for one chunk after another; where it has unreadable pages, `recognise` them and send it
+    again. Without `recognise` they stay as they are.
 
     One chunk of a document is in flight at a time: a short document waits for a chunk of a long one, never for all
     of it.
@@ -60,7 +64,19 @@ async def parse_in_chunks(
     files: list[Path] = []
     while not chunks or len(chunks) * CHUNK_PAGES < chunks[0].selected:
         files.append(workspace / f"chunk-{len(chunks)}")
-        chunks.append(await workers.run(ask(len(chunks) * CHUNK_PAGES, files[-1])))
+        call = ask(len(chunks) * CHUNK_PAGES, files[-1])
+        chunks.append(await _parsed(workers, call, recognise))
     if not any(chunk.numbers for chunk in chunks):
         raise UnreadableDocument
     return ParsedDocument(chunks=tuple(chunks), files=tuple(files))
+
+
+async def _parsed(
+    workers: Workers, call: OnPages, recognise: Callable[[Sequence[int]], Awaitable[Recognition]] | None
+) -> ParsedPages:
+    if recognise is None:
+        return await workers.run(call)
+    parsed = await workers.run(replace(call, recognition=None))
+    if not parsed.unreadable:
+        return parsed
+    return await workers.run(replace(call, recognition=await recognise(parsed.unreadable)))

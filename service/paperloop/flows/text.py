@@ -5,6 +5,7 @@ from typing import Literal
 
 from paperloop.documents.pages import PageSelection
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
+from paperloop.flows.recognise import Ocr
 from paperloop.pdf.calls import WriteText
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
@@ -13,8 +14,9 @@ from paperloop.workers import Workers
 class ExtractText:
     """The use case of POST /v1/text. The text itself stays in the workspace's files: it may be long."""
 
-    def __init__(self, workers: Workers, *, max_pages: int) -> None:
+    def __init__(self, workers: Workers, *, max_pages: int, ocr: Ocr | None = None) -> None:
         self._workers = workers
+        self._ocr = ocr
         self._max_pages = max_pages
 
     async def __call__(
@@ -42,4 +44,5 @@ class ExtractText:
                 start=start,
             )
 
-        return await parse_in_chunks(self._workers, document.workspace, ask)
+        recognise = self._ocr.of(document, password) if self._ocr else None
+        return await parse_in_chunks(self._workers, document.workspace, ask, recognise)

@@ -7,7 +7,7 @@ process that sends a call never loads pymupdf.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, ClassVar, Generic, Literal, TypeVar
+from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 
 from paperloop.documents.extraction import DocumentFacts, LlmUsage
 from paperloop.documents.invoice import Invoice
@@ -69,6 +69,9 @@ class ParsedPages:
     `page_count` is the whole document's, `selected` how many of its pages were meant in all, `numbers` the pages of
     this chunk. `grids` are their text grids, when asked for. `einvoice` comes with the first chunk alone.
     `extraction` is there when the document was read at once, in `read_ms` milliseconds: as `ReadInvoice` answers it.
+
+    `unreadable` pages show something that their text layer doesn't say; they are told where OCR was not tried yet, and
+    nothing is read at once then. Afterwards they are `recognised`, or `unread`.
     """
 
     page_count: int
@@ -81,6 +84,9 @@ class ParsedPages:
     einvoice: Invoice | None = None
     extraction: bytes | None = None
     read_ms: float = 0.0
+    unreadable: tuple[int, ...] = ()
+    recognised: tuple[int, ...] = ()
+    unread: tuple[int, ...] = ()
 
 
 def facts_of(sha256: str, chunks: Sequence[ParsedPages]) -> DocumentFacts:
@@ -90,8 +96,39 @@ def facts_of(sha256: str, chunks: Sequence[ParsedPages]) -> DocumentFacts:
         pages=chunks[0].page_count,
         repaired=any(chunk.repaired for chunk in chunks),
         encrypted=chunks[0].encrypted,
+        pages_ocr=tuple(number for chunk in chunks for number in chunk.recognised),
+        pages_unread=tuple(number for chunk in chunks for number in chunk.unread),
         warnings=tuple(dict.fromkeys(warning for chunk in chunks for warning in chunk.warnings)),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recognition:
+    """What OCR made of pages: `files` hold those that it read, one each; `failed` tells by page number why another
+    was not: "not recognised: it took too long"; `warnings` concern them all."""
+
+    files: tuple[Path, ...] = ()
+    failed: Mapping[int, str] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+
+
+NOT_TRIED: Final = Recognition()
+"""Pages are taken as their text layers have them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnPages(OnDocument[ParsedPages]):
+    """A call on pages `start` to `start + count` of the selection (counted from 0).
+
+    `recognition` is None where unreadable pages are to be told first, for OCR to read them; then the call is sent
+    again with what came of it.
+    """
+
+    pages: PageSelection = ALL_PAGES
+    max_pages: int
+    start: int = 0
+    count: int = CHUNK_PAGES
+    recognition: Recognition | None = NOT_TRIED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +144,8 @@ class ReadAtOnce:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ParsePages(OnDocument[ParsedPages]):
-    """The words of pages `start` to `start + count` of the selection (counted from 0), written to the file `words`.
+class ParsePages(OnPages):
+    """The words of one chunk, written to the file `words`.
 
     Raises:
         NotAPdf, UnreadableDocument, PasswordRequired, WrongPassword, UnsupportedEncryption, TooManyPages,
@@ -118,17 +155,13 @@ class ParsePages(OnDocument[ParsedPages]):
     handler: ClassVar[str] = "paperloop.pdf.parse:parse_pages"
 
     words: Path
-    pages: PageSelection = ALL_PAGES
-    max_pages: int
-    start: int = 0
-    count: int = CHUNK_PAGES
     want_grids: bool = False
     want_einvoice: bool = False
     at_once: ReadAtOnce | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WriteText(OnDocument[ParsedPages]):
+class WriteText(OnPages):
     """The text of one chunk, written to the file `to`, UTF-8.
 
     `grid`: each page's text grid, pages parted by form feeds (U+000C). `words`: one JSON object a page, parted by
@@ -139,10 +172,46 @@ class WriteText(OnDocument[ParsedPages]):
 
     to: Path
     form: Literal["grid", "words"]
-    pages: PageSelection = ALL_PAGES
-    max_pages: int
-    start: int = 0
-    count: int = CHUNK_PAGES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisedPage:
+    """`turn` as of a `Word`, None where nothing was read. `warnings` concern the document's other pages too.
+
+    `unavailable` says why no page can be read at all: the language data is missing.
+    """
+
+    turn: int | None = None
+    warnings: tuple[str, ...] = ()
+    unavailable: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisePage(OnDocument[RecognisedPage]):
+    """OCR of page `page` (counted from 1), its words written to the file `words`; `turn` is how the text may lie.
+
+    Language data is looked for in `language_folder`, else where packages and the system keep it.
+
+    Raises:
+        UnreadableDocument, DocumentTooComplex.
+    """
+
+    handler: ClassVar[str] = "paperloop.pdf.ocr.recognise:recognise_page"
+
+    page: int
+    words: Path
+    languages: tuple[str, ...]
+    language_folder: Path | None = None
+    turn: int = 0
+
+    @property
+    def is_long(self) -> bool:
+        """Seconds where a chunk takes milliseconds."""
+        return True
+
+    @property
+    def deadlines(self) -> int:
+        return 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -48,9 +48,15 @@ def are_plain(texts: Sequence[str]) -> bool:
     return _PLAIN.issuperset("".join(texts)) and max(map(len, texts), default=0) <= MAX_WORD
 
 
+def are_garbled(texts: Sequence[str]) -> bool:
+    """Have too many of their characters no meaning: no letter is known for a glyph, or one of private use?"""
+    everything = "".join(texts)
+    return len(_MEANINGLESS.findall(everything)) > _GARBLED * len(everything)
+
+
 def remarks_on_characters(texts: Sequence[str]) -> Iterator[str]:
     everything = "".join(texts)
     if _SMUGGLED.search(everything):
         yield "invisible control characters, which were removed"
-    if len(_MEANINGLESS.findall(everything)) > _GARBLED * len(everything):
+    if are_garbled(texts):
         yield "garbled text: the fonts don't say which letters they draw"

@@ -1,17 +1,18 @@
 """A chunk of a document, read page by page, so that a broken page costs itself alone."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from paperloop.documents.pages import Page
 from paperloop.errors import DocumentTooComplex, UnreadableDocument
 from paperloop.pdf.active import document_remarks, page_remarks
 from paperloop.pdf.attachments import NOTHING_ATTACHED, Attached
-from paperloop.pdf.calls import ParsedPages, ParsePages, WriteText
+from paperloop.pdf.calls import NOT_TRIED, OnPages, ParsedPages, Recognition
 from paperloop.pdf.document import OpenDocument
 from paperloop.pdf.faults import MUPDF_FAULTS, translated
+from paperloop.pdf.sidecar import read_pages
 from paperloop.pdf.words import PageText, page_text
 
 MAX_CHUNK_WORDS: Final = 200_000
@@ -21,15 +22,16 @@ _UNREAD = "too damaged to be read, left out"
 @dataclass(frozen=True, slots=True)
 class Chunk:
     """Of the `chosen` page numbers of the whole document those that are this chunk's, `numbers`; the `pages` of these
-    that could be read; sentences on what is odd."""
+    that could be read; sentences on what is odd; pages that want OCR."""
 
     chosen: Sequence[int]
     numbers: Sequence[int]
     pages: list[Page]
     warnings: list[str]
+    unreadable: Sequence[int]
 
 
-def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
+def read_chunk(document: OpenDocument, call: OnPages) -> Chunk:
     """The pages that `call` is about.
 
     Raises:
@@ -37,22 +39,35 @@ def read_chunk(document: OpenDocument, call: ParsePages | WriteText) -> Chunk:
         UnreadableDocument: this chunk is the whole selection, and no page of it could be read.
     """
     chosen = document.chosen(call.pages, call.max_pages)
-    pages: list[Page] = []
-    odd: dict[str, list[int]] = {}
-    left = MAX_CHUNK_WORDS
     numbers = chosen[call.start : call.start + call.count]
+    texts: dict[int, PageText | None] = {}
+    left = MAX_CHUNK_WORDS
     for number in numbers:
-        text = _read(document, number)
-        for remark in text.remarks if text else (_UNREAD,):
-            odd.setdefault(remark, []).append(number)
-        if text:
-            pages.append(text.page)
-            left -= len(text.page.words)
+        texts[number] = text = _read(document, number)
+        left -= len(text.page.words) if text else 0
         if left < 0:
             raise DocumentTooComplex(limit="words")
-    if not pages and len(numbers) == len(chosen):
+    if len(numbers) == len(chosen) and not any(texts.values()):
         raise UnreadableDocument
-    return Chunk(chosen, numbers, pages, [f"{named(numbers)}: {remark}" for remark, numbers in odd.items()])
+    recognition = call.recognition or NOT_TRIED
+    recognised = {page.number: page for file in recognition.files for page in read_pages(file)}
+    return Chunk(
+        chosen,
+        numbers,
+        pages=[recognised.get(number, text.page) for number, text in texts.items() if text],
+        warnings=_warnings(texts, recognition),
+        unreadable=[number for number, text in texts.items() if text and text.wants_ocr],
+    )
+
+
+def _warnings(texts: Mapping[int, PageText | None], recognition: Recognition) -> list[str]:
+    """What is odd, told once with all pages of which it is."""
+    odd: dict[str, list[int]] = {}
+    for number, text in texts.items():
+        failure = recognition.failed.get(number)
+        for remark in (*(text.remarks if text else (_UNREAD,)), *([failure] if failure else [])):
+            odd.setdefault(remark, []).append(number)
+    return [*recognition.warnings, *(f"{named(numbers)}: {remark}" for remark, numbers in odd.items())]
 
 
 def named(numbers: Sequence[int]) -> str:
@@ -71,14 +86,12 @@ def _read(document: OpenDocument, number: int) -> PageText | None:
         with translated():
             page = document.pdf[number - 1]
             text = page_text(page, number)
-            return PageText(text.page, (*text.remarks, *page_remarks(page)))
+            return replace(text, remarks=(*text.remarks, *page_remarks(page)))
     except UnreadableDocument:
         return None
 
 
-def answer(
-    document: OpenDocument, call: ParsePages | WriteText, chunk: Chunk, attached: Attached = NOTHING_ATTACHED
-) -> ParsedPages:
+def answer(document: OpenDocument, call: OnPages, chunk: Chunk, attached: Attached = NOTHING_ATTACHED) -> ParsedPages:
     """What the caller learns of `chunk`; what concerns the whole document comes with the first one."""
     first = [] if call.start else [*_document_remarks(document), *attached.remarks]
     return ParsedPages(
@@ -89,6 +102,9 @@ def answer(
         encrypted=document.encrypted,
         warnings=(*first, *chunk.warnings),
         einvoice=attached.invoice,
+        unreadable=() if call.recognition else tuple(chunk.unreadable),
+        recognised=tuple(page.number for page in chunk.pages if page.recognised),
+        unread=tuple(call.recognition.failed) if call.recognition else (),
     )
 
 

@@ -13,11 +13,14 @@ from paperloop.readers.grid import text_grid
 
 
 def parse_pages(call: ParsePages) -> ParsedPages:
-    """The attached invoice, when asked for, comes with the first chunk alone."""
+    """The attached invoice, when asked for, comes with the first chunk alone. Where OCR comes first, nothing is made
+    of the words yet."""
     with opened(call.document, call.password) as document:
         chunk = read_chunk(document, call)
         attached = einvoice(document.pdf) if call.want_einvoice and not call.start else NOTHING_ATTACHED
         parsed = answer(document, call, chunk, attached)
+    if parsed.unreadable:
+        return parsed
     if call.at_once and parsed.selected <= call.count and (parsed.einvoice or call.at_once.layout):
         return _read(chunk, parsed, call.at_once)
     write_pages(call.words, chunk.pages)

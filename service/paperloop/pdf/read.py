@@ -60,7 +60,7 @@ def extracted_json(
     extracted = Extracted(
         invoice=reading.invoice,
         reader=reader,
-        needs_review=reading.needs_review or bool(skipped),
+        needs_review=reading.needs_review or bool(skipped or document.pages_unread),
         evidence=reading.evidence if evidence else {},
         confidence=reading.confidence,
         checks=reading.checks,

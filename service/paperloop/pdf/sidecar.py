@@ -20,7 +20,7 @@ def write_pages(path: Path, pages: Iterable[Page]) -> None:
     heads, columns = [], []
     for page in pages:
         parts = _columns(page)
-        heads.append((page.number, page.width, page.height, len(page.words), len(parts[-1])))
+        heads.append((page.number, page.width, page.height, page.recognised, len(page.words), len(parts[-1])))
         columns += parts
     path.write_bytes(b"".join((json.dumps(heads).encode(), b"\n", *columns)))
 
@@ -28,8 +28,8 @@ def write_pages(path: Path, pages: Iterable[Page]) -> None:
 def read_pages(path: Path) -> list[Page]:
     with BytesIO(path.read_bytes()) as file:
         return [
-            Page(number=number, width=width, height=height, words=_words(file, count, length))
-            for number, width, height, count, length in json.loads(file.readline())
+            Page(number=number, width=width, height=height, recognised=recognised, words=_words(file, count, length))
+            for number, width, height, recognised, count, length in json.loads(file.readline())
         ]
 
 

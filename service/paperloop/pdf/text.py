@@ -14,9 +14,12 @@ FORM_FEED = "\f"
 def write_text(call: WriteText) -> ParsedPages:
     with opened(call.document, call.password) as document:
         chunk = read_chunk(document, call)
+        parsed = answer(document, call, chunk)
+        if parsed.unreadable:
+            return parsed
         text = _grids(chunk) if call.form == "grid" else ",".join(map(_words, chunk.pages))
         call.to.write_text(text, "utf-8")
-        return answer(document, call, chunk)
+        return parsed
 
 
 def _grids(chunk: Chunk) -> str:

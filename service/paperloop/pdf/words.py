@@ -12,6 +12,7 @@ from paperloop.documents.pages import Page, Word
 from paperloop.errors import DocumentTooComplex
 from paperloop.pdf.bounds import refuse_bombs
 from paperloop.pdf.characters import are_plain, cleaned, remarks_on_characters
+from paperloop.pdf.legibility import wants_ocr
 from paperloop.pdf.oddities import Draft, Found, drafts, letters_stand_alone, settled, turn
 from paperloop.pdf.visibility import LEAST_ALPHA, LEAST_SIZE, Block, suspects
 
@@ -44,10 +45,14 @@ class _Frame(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PageText:
-    """A page's words, and what is odd about them, without the page's number: "no text layer"."""
+    """A page's words, and what is odd about them, without the page's number: "no text layer".
+
+    `wants_ocr`: it shows something that its words don't say.
+    """
 
     page: Page
     remarks: tuple[str, ...]
+    wants_ocr: bool = False
 
 
 def page_text(page: pymupdf.Page, number: int) -> PageText:
@@ -67,7 +72,7 @@ def page_text(page: pymupdf.Page, number: int) -> PageText:
         words = [word._replace(text=text) for word in words if (text := cleaned(word.text))]
     remarks += _remarks_on_visibility(words)
     shown = Page(number=number, width=round(area.width, 2), height=round(area.height, 2), words=words)
-    return PageText(shown, tuple(remarks))
+    return PageText(shown, tuple(remarks), wants_ocr(page, words))
 
 
 def _extracted(page: pymupdf.Page) -> tuple[list[Found], list[Block]]:

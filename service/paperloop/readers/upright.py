@@ -6,6 +6,7 @@ is answered are boxes on the page as shown.
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from paperloop.documents.extraction import Evidence, Pointer
 from paperloop.documents.pages import Page, Word
@@ -24,7 +25,7 @@ def upright(page: Page) -> Page:
         Word(*_turned(word[:4], turn, page), word.text, word.size, word.hidden, (word.turn - turn) % 360)
         for word in page.words
     ]
-    return Page(number=page.number, width=width, height=height, words=words)
+    return replace(page, width=width, height=height, words=words)
 
 
 def turn_of(page: Page) -> int:
