@@ -72,7 +72,7 @@ def test_of_several_parts_the_first_word_counts_and_all_rows_follow_each_other()
         {"order": "A-1", "paid": True, "packages": None},
         {"order": "a-1", "paid": None, "marks": ["b"], "packages": [{"sku": "2"}]},
     ]
-    read = merged([shaped(SCHEMA, part) for part in parts])
+    read = merged([shaped(SCHEMA, part) for part in parts], lambda _: True)
     assert read.header == {"order": "A-1", "paid": "true"}
     assert [row["sku"] for row in read.rows["packages"]] == ["1", "2"]
     assert [next(iter(row.values())) for row in read.rows["marks"]] == ["a", "b"]
@@ -80,6 +80,12 @@ def test_of_several_parts_the_first_word_counts_and_all_rows_follow_each_other()
 
 
 def test_parts_that_differ_are_told() -> None:
-    read = merged([shaped(SCHEMA, {"order": number}) for number in ("A-1", "B-2")])
+    read = merged([shaped(SCHEMA, {"order": number}) for number in ("A-1", "B-2")], lambda _: True)
     assert read.header == {"order": "A-1"}
-    assert read.told == ("`order`: one part of the document says 'A-1', a later one 'B-2'",)
+    assert read.told == ("`order`: parts of the document say 'A-1', 'B-2'",)
+
+
+def test_a_word_that_is_printed_goes_before_one_that_is_not() -> None:
+    answers = [shaped(SCHEMA, {"order": number}) for number in ("A-1", "B-2", "C-3")]
+    assert merged(answers, lambda word: word != "A-1").header == {"order": "B-2"}
+    assert merged(answers, lambda _: False).header == {"order": "A-1"}

@@ -1,5 +1,6 @@
 """Of what a model says about a caller's fields only what stands on the pages is given, in the type asked for."""
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -193,6 +194,47 @@ def test_rows_stand_on_their_rows() -> None:
     tops = [fields.evidence[f"/fields/packages/{n}/size/kg"].bbox[1] for n in range(3)]
     assert tops == [70, 90, 110]
     assert not fields.needs_review
+
+
+def test_a_value_of_another_row_is_kept_and_not_trusted() -> None:
+    far = page("P-1   2,50", *["-"] * 5, "P-2   4,00")
+    columns = {"type": "object", "properties": {"sku": TEXT, "kg": NUMBER}, "required": ["kg"]}
+    swapped = {"packages": [{"sku": "P-1", "kg": "4,00"}, {"sku": "P-2", "kg": "4,00"}]}
+    for required in ([], ["kg"]):
+        asked = schema("packages", packages={"type": "array", "items": columns | {"required": required}})
+        fields = read_fields([far], asked, swapped)
+        assert [fields.confidence[f"/fields/packages/{n}/kg"] for n in (0, 1)] == [0.6, 0.9]
+        assert fields.evidence["/fields/packages/0/kg"].text == "4,00"
+        assert fields.needs_review is bool(required)
+
+
+def test_each_list_begins_at_the_top() -> None:
+    pages = page("Box   M-1", "Box   M-2", "Package   Weight", "P-1   Box", "P-2   Box")
+    item = {"type": "array", "items": {"type": "object", "properties": {"kind": TEXT, "id": TEXT}}}
+    answer = {"packages": [{"kind": "Box", "id": "P-1"}, {"kind": "Box", "id": "P-2"}],
+              "marks": [{"kind": "Box", "id": "M-1"}, {"kind": "Box", "id": "M-2"}]}  # fmt: skip
+    fields = read_fields([pages], schema(packages=item, marks=item), answer)
+    tops = {
+        at: fields.evidence[f"/fields/{at}/kind"].bbox[1] for at in ("packages/0", "packages/1", "marks/0", "marks/1")
+    }
+    assert tops == {"packages/0": 110, "packages/1": 130, "marks/0": 50, "marks/1": 70}
+
+
+def test_the_same_row_printed_thrice_has_three_places() -> None:
+    fields = read_fields(
+        [page(*["P-1   2,50"] * 3)], schema(packages=ROWS), {"packages": [{"sku": "P-1", "size_kg": "2,50"}] * 3}
+    )
+    assert [fields.evidence[f"/fields/packages/{n}/sku"].bbox[1] for n in range(3)] == [50, 70, 90]
+    assert [fields.evidence[f"/fields/packages/{n}/size/kg"].bbox[1] for n in range(3)] == [50, 70, 90]
+
+
+def test_thousands_of_equal_rows_are_placed_in_time() -> None:
+    pages = [page(*["P-1   2,50"] * 35, number=number) for number in range(1, 60)]
+    asked = schema(packages=ROWS)
+    started = time.process_time()
+    fields = read_fields(pages, asked, {"packages": [{"sku": "P-1", "size_kg": "2,50"}] * 2065})
+    assert time.process_time() - started < 5
+    assert fields.evidence["/fields/packages/2064/size/kg"].page == 59
 
 
 def test_a_row_with_nothing_usable_is_told_and_an_invented_value_leaves_its_row() -> None:

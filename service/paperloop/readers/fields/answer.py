@@ -1,6 +1,6 @@
 """The shape of a model's answer about a caller's fields."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -94,19 +94,29 @@ def shaped(schema: FieldsSchema, data: Mapping[str, Any]) -> Shaped:
     )
 
 
-def merged(answers: Sequence[Shaped]) -> Shaped:
-    """What the answers about successive parts of a document say together: of a value the first word, all rows."""
+def merged(answers: Sequence[Shaped], is_printed: Callable[[str], bool]) -> Shaped:
+    """What the answers about successive parts of a document say together: all rows, and of a value the first word
+    that is printed, else the first."""
     if len(answers) == 1:
         return answers[0]
     header: dict[str, str] = {}
     told = [sentence for answer in answers for sentence in answer.told]
-    for answer in answers:
-        for name, word in answer.header.items():
-            first = header.setdefault(name, word)
-            if first.casefold() != word.casefold():
-                told.append(f"`{name}`: one part of the document says {_quoted(first)}, a later one {_quoted(word)}")
+    for name in dict.fromkeys(name for answer in answers for name in answer.header):
+        words = _different(answer.header.get(name) for answer in answers)
+        header[name] = next(filter(is_printed, words), words[0])
+        if len(words) > 1:
+            told.append(f"`{name}`: parts of the document say {', '.join(map(_quoted, words[:5]))}")
     rows = {name: tuple(row for answer in answers for row in answer.rows[name]) for name in answers[0].rows}
     return Shaped(header=header, rows=rows, told=tuple(dict.fromkeys(told)))
+
+
+def _different(words: Iterable[str | None]) -> list[str]:
+    """The words in order; of those that differ in capitals alone the first."""
+    seen: dict[str, str] = {}
+    for word in words:
+        if word:
+            seen.setdefault(word.casefold(), word)
+    return list(seen.values())
 
 
 def _quoted(word: str) -> str:

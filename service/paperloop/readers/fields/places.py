@@ -1,7 +1,8 @@
 """Where the pages print the values of a caller's fields: those of a row on one row, others after their names."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,10 @@ from paperloop.readers.grounding.words import Spot, Words, normal
 _MOST = 40
 """Places of one value that are compared."""
 _LABEL = re.compile(r"[^\W\d_]{3,}")
+_RAREST, _BEHIND, _AHEAD = 3, 4, 12
+"""Values of a row whose places are tried as its own; places tried before and after the end of the row before."""
+_LINE, _ROW = 7.0, 45.0
+"""Points: how far the words of one line, and the values of one row, stand from each other's middle."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,20 +33,36 @@ class Found:
     row: Pointer | None = None
 
 
-def places(words: Words, found: Sequence[Found]) -> dict[Pointer, Evidence]:
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where values stand. Those `elsewhere` stand on a page, but not on the row to which they were said to belong."""
+
+    evidence: Mapping[Pointer, Evidence]
+    elsewhere: frozenset[Pointer]
+
+
+Row = dict[Pointer, Sequence[Spot]]
+"""The places of each value of a row, in order down the pages."""
+
+
+def places(words: Words, found: Sequence[Found]) -> Places:
     """For each value that the pages print, where; a value of `bool` is printed nowhere."""
     lookup = Lookup(words, {each.pointer: each.word for each in found}, is_credit=False)
-    rows: dict[Pointer, dict[Pointer, Sequence[Spot]]] = {}
+    lists: dict[Pointer, dict[Pointer, Row]] = {}
     chosen: dict[Pointer, Spot] = {}
+    elsewhere: set[Pointer] = set()
     for each in found:
         spots = _spots(lookup, each)
-        if not spots:
-            continue
-        if each.row is None:
+        if spots and each.row is None:
             chosen[each.pointer] = _after_its_name(words, each.field, spots)
-        else:
-            rows.setdefault(each.row, {})[each.pointer] = spots
-    return {pointer: words.evidence(spot) for pointer, spot in (chosen | _in_rows(rows.values())).items()}
+        elif spots and each.row is not None:
+            lists.setdefault(each.row.rpartition("/")[0], {}).setdefault(each.row, {})[each.pointer] = spots
+    for rows in lists.values():
+        for anchor, row in _in_order(rows.values()):
+            cells = _cells(row, anchor)
+            chosen |= cells
+            elsewhere |= {pointer for pointer, spot in cells.items() if abs(spot.depth - anchor.depth) > _ROW}
+    return Places({pointer: words.evidence(spot) for pointer, spot in chosen.items()}, frozenset(elsewhere))
 
 
 def _spots(lookup: Lookup, found: Found) -> Sequence[Spot]:
@@ -60,20 +81,47 @@ def _after_its_name(words: Words, field: Field, spots: Sequence[Spot]) -> Spot:
     return max(spots[:_MOST], key=lambda spot: words.label_strength(spot, labels))
 
 
-def _in_rows(rows: Iterable[Mapping[Pointer, Sequence[Spot]]]) -> dict[Pointer, Spot]:
-    """Rows in order down the pages: the rarest value of each says where it is, the others are the nearest to that."""
-    chosen: dict[Pointer, Spot] = {}
+def _in_order(rows: Iterable[Row]) -> Iterator[tuple[Spot, Row]]:
+    """Each row with a place on it."""
     last = float("-inf")
     for row in rows:
-        rarest = min(row.values(), key=len)
-        anchor = next((spot for spot in rarest if spot.depth > last + 1), rarest[0])
+        anchor = _anchor(row, last)
         last = anchor.depth
-        used: set[int] = set()
-        for pointer, spots in row.items():
-            chosen[pointer] = min(spots, key=lambda spot: _misfit(spot, anchor, used))
-            used.update(chosen[pointer].words)
+        yield anchor, row
+
+
+def _anchor(row: Row, last: float) -> Spot:
+    """Where most of the row's values stand on one line; of several such lines the next one below `last`."""
+    rarest = sorted(row.values(), key=len)[:_RAREST]
+    return max(
+        (spot for spots in rarest for spot in _around(spots, last + 1)),
+        key=lambda spot: (sum(_is_beside(spot, spots) for spots in row.values()), spot.depth > last + 1, -spot.depth),
+    )
+
+
+def _around(spots: Sequence[Spot], depth: float) -> Sequence[Spot]:
+    here = bisect_left(spots, Spot(depth, 0.0, ()))
+    start = max(0, min(here - _BEHIND, len(spots) - _AHEAD))
+    return spots[start : here + _AHEAD]
+
+
+def _is_beside(spot: Spot, spots: Sequence[Spot]) -> bool:
+    """Does one of `spots` stand on the line of `spot`?"""
+    first = bisect_left(spots, Spot(spot.depth - _LINE, 0.0, ()))
+    return first < len(spots) and spots[first].depth <= spot.depth + _LINE
+
+
+def _cells(row: Row, anchor: Spot) -> dict[Pointer, Spot]:
+    """Of each value the place nearest to the anchor, rather one that is no part of another value."""
+    chosen: dict[Pointer, Spot] = {}
+    used: set[int] = set()
+    for pointer, spots in row.items():
+        near = _around(spots, anchor.depth)
+        chosen[pointer] = min(near, key=lambda spot: _misfit(spot, anchor, used))
+        used.update(chosen[pointer].words)
     return chosen
 
 
-def _misfit(spot: Spot, anchor: Spot, used: set[int]) -> tuple[bool, float]:
-    return not used.isdisjoint(spot.words), abs(spot.depth - anchor.depth) + abs(spot.x - anchor.x) / 10
+def _misfit(spot: Spot, anchor: Spot, used: set[int]) -> float:
+    taken = 0.0 if used.isdisjoint(spot.words) else 2 * _LINE
+    return taken + abs(spot.depth - anchor.depth) + abs(spot.x - anchor.x) / 1000

@@ -13,14 +13,16 @@ from paperloop.documents.money import decimal_mark
 from paperloop.documents.pages import Page
 from paperloop.readers.fields.answer import Shaped, merged, shaped
 from paperloop.readers.fields.asked import JUDGEMENTS, Field, Path, Rows, pointer_to
-from paperloop.readers.fields.places import Found, places
+from paperloop.readers.fields.places import Found, Places, places
 from paperloop.readers.fields.schema import FieldsSchema
 from paperloop.readers.fields.values import NOUNS, Value, broken_bound, value_of
 from paperloop.readers.grounding.words import Words
 from paperloop.readers.llm.meaning import Meaning, day_first
-from paperloop.readers.reading import PRINTED
+from paperloop.readers.reading import PRINTED, TRUSTED
 from paperloop.readers.upright import as_shown, upright
 
+ELSEWHERE = 0.6
+"""A value of a row that stands on a page, but not on that row."""
 JUDGED = 0.5
 """A model's conclusion, which no page proves."""
 
@@ -52,20 +54,27 @@ def read_fields(pages: Sequence[Page], schema: FieldsSchema, *answers: Mapping[s
         LlmInvalidAnswer: `faults` finds some in it.
     """
     words = Words([upright(page) for page in pages])
-    said = merged([shaped(schema, answer) for answer in answers])
+    said = merged([shaped(schema, answer) for answer in answers], lambda word: bool(words.find(word)))
     read = _Reader(said, _meaning(words))
     read.go_over(schema)
-    evidence = places(words, read.found)
-    kept = [each for each in read.found if each.pointer in evidence or each.field.kind in JUDGEMENTS]
-    invented = [each for each in read.found if each.pointer not in evidence and each.field.kind not in JUDGEMENTS]
+    placed = places(words, read.found)
+    kept = [each for each in read.found if each.pointer in placed.evidence or each.field.kind in JUDGEMENTS]
+    confidence = {each.pointer: _confidence(each.pointer, placed) for each in kept}
+    invented = (each for each in read.found if each.pointer not in confidence)
     warnings = (*said.told, *read.warnings, *map(_invented, invented))
     return FieldsReading(
         values=_shape(schema, {each.pointer: _given(each) for each in kept}, read.counts),
-        evidence=as_shown(evidence, pages),
-        confidence={each.pointer: PRINTED if each.pointer in evidence else JUDGED for each in kept},
+        evidence=as_shown(placed.evidence, pages),
+        confidence=confidence,
         warnings=warnings,
-        needs_review=bool(warnings) or not read.required <= evidence.keys(),
+        needs_review=bool(warnings) or any(confidence.get(pointer, 0.0) < TRUSTED for pointer in read.required),
     )
+
+
+def _confidence(pointer: Pointer, placed: Places) -> float:
+    if pointer not in placed.evidence:
+        return JUDGED
+    return ELSEWHERE if pointer in placed.elsewhere else PRINTED
 
 
 def _meaning(words: Words) -> Meaning:
@@ -81,7 +90,7 @@ def _invented(found: Found) -> str:
 
 @dataclass(slots=True)
 class _Reader:
-    """Goes over one answer once. `counts` are the rows kept of each list, `required` what wants to stand on a page."""
+    """Goes over one answer once. `counts` are the rows kept of each list, `required` the values that matter."""
 
     answer: Shaped
     meaning: Meaning
