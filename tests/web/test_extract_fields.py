@@ -19,6 +19,7 @@ from paperloop.readers.fields import FieldsSchema
 from paperloop.settings import Settings
 from paperloop.store.spool import spooled_copy
 from paperloop.testing import Behaviour, FakeLlm
+from paperloop.testing.documents import long_invoice, write_invoice
 from serving import client_of
 
 PLAIN = documents_made.invoice()
@@ -188,6 +189,25 @@ async def test_instructions_in_names_and_descriptions_stay_in_their_line(tmp_pat
     assert "0.01" not in system
     assert sum(line.startswith("End of the document.") for line in user.splitlines()) == 1
     assert llm.last_request["response_format"]["json_schema"]["name"] == "fields"
+
+
+async def test_a_long_document_is_asked_about_in_parts(tmp_path: Path) -> None:
+    invoice = long_invoice(250)
+    await asyncio.to_thread(write_invoice, tmp_path / "long.pdf", invoice)
+    columns = {"item_no": TEXT, "description": TEXT, "amount": TEXT | {"format": "decimal"}}
+    asked = {"type": "object", "properties": {
+        "invoice_no": TEXT, "articles": {"type": "array", "items": {"type": "object", "properties": columns}},
+    }}  # fmt: skip
+    llm = FakeLlm()
+    async with with_model(llm, tmp_path / "data", max_upload_bytes=5_000_000) as (client, _):
+        document = await asyncio.to_thread((tmp_path / "long.pdf").read_bytes)
+        told = (await extract(client, asked, "readers=layout", document)).json()
+    assert llm.calls > 3
+    assert told["llm"]["attempts"] == llm.calls
+    assert told["fields"]["invoice_no"] == invoice.invoice_number
+    given = [tuple(row.values()) for row in told["fields"]["articles"]]
+    assert given == [(line.seller_item_id, line.name, str(line.net_amount)) for line in invoice.lines]
+    assert all(told["confidence"][f"/fields/articles/{number}/amount"] == 0.9 for number in range(250))
 
 
 async def test_a_host_asks_without_http(tmp_path: Path) -> None:

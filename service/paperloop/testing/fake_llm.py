@@ -217,7 +217,7 @@ def _said(behaviour: Behaviour, request: Mapping[str, Any], messages: list[dict[
     if shape is None:
         text = _written(seen, lie=behaviour.lie, gullible=behaviour.gullible)
     else:
-        text = _fields(shape, seen.text, lie=behaviour.lie)
+        text = _fields(shape, seen, lie=behaviour.lie)
     if behaviour.broken_json:
         text = text.replace('": ', '" ', 1)
     return text if "response_format" in request else f"Here is the invoice:\n\n```json\n{text}\n```"
@@ -243,8 +243,8 @@ def _tokens(messages: list[dict[str, Any]]) -> int:
     return sum(len(str(message.get("content") or "")) for message in messages) // CHARACTERS_A_TOKEN
 
 
-def _fields(shape: Shape, document: str, *, lie: bool) -> str:
-    answer = answer_to(shape, document)
+def _fields(shape: Shape, seen: Seen, *, lie: bool) -> str:
+    answer = answer_to(shape, seen.text, head=seen.head)
     return json.dumps(lied(answer, shape, LIE) if lie else answer, ensure_ascii=False)
 
 

@@ -26,11 +26,12 @@ def shape_in(messages: Sequence[Mapping[str, Any]]) -> Shape | None:
     return shape
 
 
-def answer_to(shape: Shape, text: str) -> dict[str, Any]:
-    """What the document `text` says of the fields of `shape`; null where its rules find nothing."""
+def answer_to(shape: Shape, text: str, *, head: str = "") -> dict[str, Any]:
+    """What `text` says of the fields of `shape`; null where its rules find nothing. It may begin in the table that has
+    this `head`."""
     lines = text.split("\n")
     return {
-        name: list(_listed(name, wanted[0], lines)) if isinstance(wanted, list) else _value(name, wanted, lines)
+        name: list(_listed(name, wanted[0], lines, head)) if isinstance(wanted, list) else _value(name, wanted, lines)
         for name, wanted in shape.items()
     }
 
@@ -81,13 +82,13 @@ def _behind(name: str, lines: Sequence[str]) -> list[str]:
 
 
 def _first_cell(text: str) -> str:
-    cell = _CELL.search(text.lstrip(" :"))
+    cell = _CELL.search(text.lstrip(" .:"))
     return cell[0] if cell else ""
 
 
-def _listed(name: str, wanted: Any, lines: Sequence[str]) -> Iterator[Any]:
+def _listed(name: str, wanted: Any, lines: Sequence[str], head: str) -> Iterator[Any]:
     if isinstance(wanted, dict):
-        yield from _rows(wanted, lines)
+        yield from _rows(wanted, [head, *lines] if head else lines)
     else:
         yield from _behind(name, lines)
 

@@ -79,6 +79,20 @@ def test_of_several_parts_the_first_word_counts_and_all_rows_follow_each_other()
     assert read.told == ()
 
 
+@pytest.mark.parametrize(("upper", "lower", "kept"), [
+    ([{"sku": "1"}], [{"kg": "5"}], [{"sku": "1", "kg": "5"}]),
+    ([{"sku": "1"}], [{"kg": "5"}, {"sku": "2"}], [{"sku": "1", "kg": "5"}, {"sku": "2"}]),
+    ([{"sku": "1"}], [{"sku": "1", "kg": "5"}], [{"sku": "1"}, {"sku": "1", "kg": "5"}]),
+    ([{"sku": "1"}], [], [{"sku": "1"}]),
+    ([], [{"kg": "5"}], [{"kg": "5"}]),
+])  # fmt: skip
+def test_a_row_that_the_border_of_two_parts_cuts_is_one(
+    upper: list[dict[str, str]], lower: list[dict[str, str]], kept: list[dict[str, str]]
+) -> None:
+    answers = [shaped(SCHEMA, {"packages": rows}) for rows in (upper, lower)]
+    assert list(merged(answers, lambda _: True).rows["packages"]) == kept
+
+
 def test_parts_that_differ_are_told() -> None:
     read = merged([shaped(SCHEMA, {"order": number}) for number in ("A-1", "B-2")], lambda _: True)
     assert read.header == {"order": "A-1"}

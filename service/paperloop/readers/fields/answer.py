@@ -106,8 +106,21 @@ def merged(answers: Sequence[Shaped], is_printed: Callable[[str], bool]) -> Shap
         header[name] = next(filter(is_printed, words), words[0])
         if len(words) > 1:
             told.append(f"`{name}`: parts of the document say {', '.join(map(_quoted, words[:5]))}")
-    rows = {name: tuple(row for answer in answers for row in answer.rows[name]) for name in answers[0].rows}
+    rows = {name: tuple(_joined(answer.rows[name] for answer in answers)) for name in answers[0].rows}
     return Shaped(header=header, rows=rows, told=tuple(dict.fromkeys(told)))
+
+
+def _joined(parts: Iterable[tuple[Words, ...]]) -> list[Words]:
+    """All rows in order. The last row of a part and the first one of the next are one that the border cut, where each
+    has only what the other lacks."""
+    rows: list[Words] = []
+    for part in parts:
+        begun, first = rows[-1] if rows else {}, part[0] if part else {}
+        if begun and first and begun.keys().isdisjoint(first):
+            rows[-1] = {**begun, **first}
+            part = part[1:]
+        rows += part
+    return rows
 
 
 def _different(words: Iterable[str | None]) -> list[str]:
