@@ -3,6 +3,7 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Any
 
 import httpx
 from starlette.applications import Starlette
@@ -11,9 +12,12 @@ from paperloop.errors import AlreadyRunning
 from paperloop.flows.extract import ExtractInvoice
 from paperloop.flows.recognise import Ocr, OcrBudget, OcrLanguages
 from paperloop.flows.render import RenderPdf
+from paperloop.flows.resumes import AcceptResume
 from paperloop.flows.text import ExtractText
 from paperloop.llm import ChatModel, http_client
 from paperloop.settings import Settings
+from paperloop.store.database import Database
+from paperloop.store.resumes import METADATA, Resumes
 from paperloop.store.spool import Spool
 from paperloop.web.admission import Admission
 from paperloop.web.extract import ExtractEndpoint
@@ -21,10 +25,15 @@ from paperloop.web.json_body import JsonBodies
 from paperloop.web.operation import Operation
 from paperloop.web.render import RenderPngEndpoint
 from paperloop.web.render_html import RenderHtmlEndpoint
+from paperloop.web.render_resume import RenderResumeEndpoints
+from paperloop.web.resumes import ResumeEndpoints
 from paperloop.web.routes import application
 from paperloop.web.text import TextEndpoint
 from paperloop.web.upload import Uploads
 from paperloop.workers import Workers
+
+if TYPE_CHECKING:
+    from paperloop.pdf.calls import RenderedPdf, RenderedResume
 
 
 class Paperloop:
@@ -43,7 +52,10 @@ class Paperloop:
         ocr = _ocr(self.settings, self.workers)
         self.extract = ExtractInvoice(self.workers, max_pages=self.settings.max_pages, ocr=ocr)
         self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages, ocr=ocr)
-        self.render_pdf = RenderPdf(self.workers, self.spool, cache_bytes=self.settings.render_cache_bytes)
+        self.database = Database(self.settings.data_dir / "paperloop.sqlite3", METADATA)
+        self.resumes = Resumes(self.database)
+        self.render_html: RenderPdf[RenderedPdf] = self._rendering()
+        self.render_resume: RenderPdf[RenderedResume] = self._rendering()
         self.app = self._application()
 
     @asynccontextmanager
@@ -60,7 +72,9 @@ class Paperloop:
         try:
             async with AsyncExitStack() as stack:
                 await stack.enter_async_context(self.spool.running())
-                stack.enter_context(self.render_pdf.running())
+                await stack.enter_async_context(self.database.running())
+                stack.enter_context(self.render_html.running())
+                stack.enter_context(self.render_resume.running())
                 if self.settings.llm_base_url is not None:
                     model = _model(self.settings, await self._http(stack))
                     stack.enter_context(self.extract.asking(model))
@@ -68,6 +82,9 @@ class Paperloop:
                 yield
         finally:
             self._running = False
+
+    def _rendering(self) -> RenderPdf[Any]:
+        return RenderPdf(self.workers, self.spool, cache_bytes=self.settings.render_cache_bytes // 2)
 
     async def _http(self, stack: AsyncExitStack) -> httpx.AsyncClient:
         """The borrowed client, which is never closed here, or one of our own, which `stack` closes."""
@@ -86,7 +103,9 @@ class Paperloop:
             extract=ExtractEndpoint(self.extract, uploads),
             text=TextEndpoint(self.extract_text, uploads),
             render_png=RenderPngEndpoint(self.workers, uploads),
-            render_html=RenderHtmlEndpoint(self.render_pdf, bodies),
+            render_html=RenderHtmlEndpoint(self.render_html, bodies),
+            render_resume=RenderResumeEndpoints(self.render_resume, bodies, self.resumes),
+            resumes=ResumeEndpoints(self.resumes, AcceptResume(self.workers, self.spool), bodies),
             operation=Operation(
                 self.workers, admission, llm_model=settings.llm_model if settings.llm_base_url else None
             ),

@@ -5,25 +5,25 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Generic, TypeVar
 
 from paperloop import __version__
 from paperloop.errors import NotRunning
 from paperloop.flows.once import Once
 from paperloop.pdf.calls import Call, RenderedPdf
 from paperloop.store.rendered import RenderedFiles
-from paperloop.store.spool import Spool, written
+from paperloop.store.spool import Spool, Workspace, written
 from paperloop.workers import Workers
 
-Ask = Callable[[Path, Path], Call[RenderedPdf]]
-"""The call that makes, from the body in the first file, the PDF in the second one."""
+Told = TypeVar("Told", bound=RenderedPdf)
 
 
 @dataclass(frozen=True, slots=True)
-class Render:
+class Render(Generic[Told]):
     """A PDF, and what its maker has to tell of it."""
 
     pdf: bytes
-    told: RenderedPdf
+    told: Told
 
 
 def key_of(*parts: str) -> str:
@@ -31,14 +31,14 @@ def key_of(*parts: str) -> str:
     return hashlib.sha256("\0".join((*parts, __version__)).encode()).hexdigest()[:32]
 
 
-class RenderPdf:
-    """The use case of POST /v1/render/... : bodies that are equal are rendered once, and kept while there is room."""
+class RenderPdf(Generic[Told]):
+    """Bodies that are equal are rendered once, and kept while there is room: `cache_bytes` of them."""
 
     def __init__(self, workers: Workers, spool: Spool, *, cache_bytes: int) -> None:
         self._workers = workers
         self._spool = spool
-        self._once: Once[Render] = Once()
-        self._kept: RenderedFiles[RenderedPdf] = RenderedFiles(spool.folder, max_bytes=cache_bytes)
+        self._once: Once[Render[Told]] = Once()
+        self._kept: RenderedFiles[Told] = RenderedFiles(spool.folder, max_bytes=cache_bytes)
 
     @contextmanager
     def running(self) -> Iterator[None]:
@@ -48,7 +48,7 @@ class RenderPdf:
         finally:
             self._kept.clear()
 
-    async def __call__(self, key: str, body: bytes, ask: Ask) -> Render:
+    async def __call__(self, key: str, body: bytes, ask: "Ask[Told]") -> Render[Told]:
         """What `ask` makes of `body`; `key` names both, and what they depend on.
 
         Raises:
@@ -58,12 +58,25 @@ class RenderPdf:
             raise NotRunning
         return await self._once(key, lambda: self._render(key, body, ask))
 
-    async def _render(self, key: str, body: bytes, ask: Ask) -> Render:
+    async def _render(self, key: str, body: bytes, ask: "Ask[Told]") -> Render[Told]:
         kept = await self._kept.get(key)
         if kept is not None:
             return Render(*kept)
         async with self._spool.workspace() as workspace:
-            source, pdf = workspace / "body.json", workspace / "rendered.pdf"
-            await written(source, body)
-            told = await self._workers.run(ask(source, pdf))
-            return Render(await self._kept.keep(key, pdf, told), told)
+            files = RenderFiles(workspace / "body.json", workspace / "rendered.pdf", workspace)
+            await written(files.source, body)
+            told = await self._workers.run(ask(files))
+            return Render(await self._kept.keep(key, files.to, told), told)
+
+
+@dataclass(frozen=True, slots=True)
+class RenderFiles:
+    """The body is in `source`, the PDF goes to `to`; more files where they are needed: `workspace / name`."""
+
+    source: Path
+    to: Path
+    workspace: Workspace
+
+
+Ask = Callable[[RenderFiles], Call[Told]]
+"""The call that renders."""

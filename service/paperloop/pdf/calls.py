@@ -12,6 +12,7 @@ from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 from paperloop.documents.extraction import DocumentFacts, LlmUsage
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import ALL_PAGES, PageSelection
+from paperloop.pdf.resume_options import ResumeOptions
 from paperloop.pdf.typeset.options import Paper, PdfStandard, Unprintable
 from paperloop.readers.fields.schema import FieldsSchema
 
@@ -262,6 +263,28 @@ class AskedFields:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KnownResume:
+    """`name` is whose résumé it is, `warnings` sentences on what is odd about it."""
+
+    name: str
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadResume(Call[KnownResume]):
+    """Look through the résumé in the JSON file `source`; what is worth keeping of the file goes to the file `to`.
+
+    Raises:
+        MalformedJson, InvalidBody, InvalidResume.
+    """
+
+    handler: ClassVar[str] = "paperloop.pdf.resume:read_resume"
+
+    source: Path
+    to: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ReadInvoice(Call[bytes]):
     """The invoice on the pages whose words stand in the files `words`, as the JSON of an `Extracted`.
 
@@ -348,3 +371,31 @@ class TypesetResume(Call[Typeset]):
     standards: tuple[PdfStandard, ...] = ()
     unprintable: Unprintable = "refuse"
     dated: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderedResume(RenderedPdf):
+    """`name` is whose résumé it is; `warnings` are all there are, those of `typeset` among them."""
+
+    name: str
+    typeset: Typeset
+    warnings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RenderResume(Call[RenderedResume]):
+    """The résumé in the JSON file `source`, which may hold options, as a PDF in the file `to`.
+
+    `view` and `photo` are files for what is made on the way.
+
+    Raises:
+        MalformedJson, InvalidBody, InvalidResume, InvalidParameter, and what `TypesetResume` raises.
+    """
+
+    handler: ClassVar[str] = "paperloop.pdf.resume:render_resume"
+
+    source: Path
+    to: Path
+    view: Path
+    photo: Path
+    options: ResumeOptions

@@ -259,3 +259,9 @@ async def written(path: Path, data: bytes) -> None:
     """`data` in a new file; whole, or an OSError."""
     async with aiofiles.open(path, "wb") as file:
         await file.write(data)
+
+
+async def text_of(path: Path) -> str:
+    """The whole of a small file, in UTF-8."""
+    async with aiofiles.open(path, encoding="utf-8", newline="") as file:
+        return await file.read()

@@ -61,6 +61,21 @@ class PngParameters(BaseModel):
     dpi: int = Field(150, ge=10, le=1200)
 
 
+class PageParameters(BaseModel):
+    """`limit` entries from behind the one with the id `after`."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(50, ge=1, le=200)
+    after: str | None = Field(None, max_length=64)
+
+
+class NoParameters(BaseModel):
+    """An address that takes none."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
 def parameters(model: type[Parameters], request: Request) -> Parameters:
     """The query string as a `model`.
 
@@ -81,5 +96,5 @@ def parameters(model: type[Parameters], request: Request) -> Parameters:
 
 def _reason(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
-        return f"there is no such parameter; this address takes {', '.join(model.model_fields)}"
+        return f"there is no such parameter; this address takes {', '.join(model.model_fields) or 'none'}"
     return str(fault["msg"]).removeprefix("Value error, ")

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from paperloop.flows.render import RenderPdf, key_of
-from paperloop.pdf.calls import RenderHtml
+from paperloop.pdf.calls import RenderedPdf, RenderHtml
 from paperloop.web.conditional import has_already
 from paperloop.web.disconnect import unless_disconnected
 from paperloop.web.json_body import JsonBodies, JsonBody
@@ -17,7 +17,7 @@ PRIVATE = {"Cache-Control": "private, no-cache"}
 class RenderHtmlEndpoint:
     """An ASGI endpoint."""
 
-    def __init__(self, render: RenderPdf, bodies: JsonBodies) -> None:
+    def __init__(self, render: RenderPdf[RenderedPdf], bodies: JsonBodies) -> None:
         self._render = render
         self._bodies = bodies
 
@@ -32,7 +32,7 @@ class RenderHtmlEndpoint:
         headers = PRIVATE | {"ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        work = self._render(key, body.data, lambda source, to: RenderHtml(source=source, to=to))
+        work = self._render(key, body.data, lambda files: RenderHtml(source=files.source, to=files.to))
         render = await unless_disconnected(request, work)
         told = {"X-Paperloop-Pages": str(render.told.pages)}
         return Response(render.pdf, media_type="application/pdf", headers=headers | told)

@@ -1,10 +1,12 @@
 """The whole URL table."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from contextlib import AbstractAsyncContextManager
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.routing import Route
 
 from paperloop.web import problems
@@ -13,6 +15,8 @@ from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.operation import Operation
 from paperloop.web.render import RenderPngEndpoint
 from paperloop.web.render_html import RenderHtmlEndpoint
+from paperloop.web.render_resume import RenderResumeEndpoints
+from paperloop.web.resumes import ResumeEndpoints
 from paperloop.web.text import TextEndpoint
 
 
@@ -22,6 +26,8 @@ def application(
     text: TextEndpoint,
     render_png: RenderPngEndpoint,
     render_html: RenderHtmlEndpoint,
+    render_resume: RenderResumeEndpoints,
+    resumes: ResumeEndpoints,
     operation: Operation,
     lifespan: Callable[[object], AbstractAsyncContextManager[None]],
 ) -> Starlette:
@@ -29,6 +35,11 @@ def application(
     routes = [
         Route("/v1/extract", extract, methods=["POST"]),
         Route("/v1/text", text, methods=["POST"]),
+        Route("/v1/render/pdf", render_resume.sent, methods=["POST"]),
+        Route("/v1/render/check", render_resume.checked, methods=["POST"]),
+        _by_method("/v1/resumes", GET=resumes.listed, POST=resumes.create),
+        _by_method("/v1/resumes/{resume_id}", GET=resumes.read, PUT=resumes.replace, DELETE=resumes.remove),
+        Route("/v1/resumes/{resume_id}/render/pdf", render_resume.stored, methods=["GET", "POST"]),
         Route("/v1/render/html", render_html, methods=["POST"]),
         Route("/v1/render/png", render_png, methods=["POST"]),
         Route("/livez", operation.livez),
@@ -40,3 +51,12 @@ def application(
     )
     app.router.redirect_slashes = False  # a redirect would send the client to repeat a whole upload
     return app
+
+
+def _by_method(path: str, **endpoints: Callable[[Request], Awaitable[Response]]) -> Route:
+    """One route with a method for each endpoint, so that a 405 tells them all."""
+
+    async def endpoint(request: Request) -> Response:
+        return await endpoints["GET" if request.method == "HEAD" else request.method](request)
+
+    return Route(path, endpoint, methods=list(endpoints))

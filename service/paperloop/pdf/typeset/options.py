@@ -38,3 +38,9 @@ def standards_named(names: str) -> tuple[PdfStandard, ...]:
     if {"a-2b", "a-3b"} <= set(asked):
         raise InvalidParameter(parameter="standard", reason="a document is PDF/A-2b or PDF/A-3b; ask for one of them")
     return tuple(standard for standard in STANDARDS if standard in asked)
+
+
+def standard_name(standard: PdfStandard) -> str:
+    """As the standard writes itself: `PDF/A-2b`."""
+    kind, _, rest = standard.partition("-")
+    return f"PDF/{kind.upper()}-{rest}"

@@ -1,0 +1,111 @@
+"""Résumés as PDFs: sent along (POST /v1/render/pdf), stored (/v1/resumes/{id}/render/pdf), or only checked."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import asdict
+from urllib.parse import quote
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from paperloop.flows.render import Render, RenderFiles, RenderPdf, key_of
+from paperloop.pdf.calls import RenderedResume, RenderResume
+from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.pdf.typeset.options import standard_name
+from paperloop.store.resumes import Resumes
+from paperloop.web.conditional import has_already
+from paperloop.web.disconnect import unless_disconnected
+from paperloop.web.extract import NO_STORE
+from paperloop.web.json_body import JsonBodies
+from paperloop.web.parameters import parameters
+from paperloop.web.render_html import PRIVATE
+
+_NO_FILENAME = re.compile(r"[^A-Za-z0-9]+")
+
+
+class RenderResumeEndpoints:
+    """Three ways to one rendering. The ETag is made of what goes in, so a 304 needs no lane."""
+
+    def __init__(self, render: RenderPdf[RenderedResume], bodies: JsonBodies, resumes: Resumes) -> None:
+        self._render = render
+        self._bodies = bodies
+        self._resumes = resumes
+
+    async def sent(self, request: Request) -> Response:
+        """The résumé in the body, as a PDF."""
+        options = parameters(ResumeOptions, request)
+        async with self._bodies.received(request) as body:
+            return await self._pdf(request, body.data, body.sha256, options)
+
+    async def stored(self, request: Request) -> Response:
+        """The stored résumé, as a PDF."""
+        options = parameters(ResumeOptions, request)
+        stored = await self._resumes.read(request.path_params["resume_id"])
+        return await self._pdf(request, stored.content.encode(), stored.etag, options)
+
+    async def checked(self, request: Request) -> Response:
+        """What can be read in the PDF, and what is odd about the résumé."""
+        options = parameters(ResumeOptions, request)
+        async with self._bodies.received(request) as body:
+            render = await self._rendered(request, body.data, body.sha256, options)
+        return JSONResponse(_report(render.told), headers=NO_STORE)
+
+    async def _pdf(self, request: Request, body: bytes, digest: str, options: ResumeOptions) -> Response:
+        etag = f'"{_key(digest, options)}"'
+        headers = PRIVATE | {"ETag": etag}
+        if has_already(request, etag):
+            return Response(status_code=304, headers=headers)
+        render = await self._rendered(request, body, digest, options)
+        return Response(render.pdf, media_type="application/pdf", headers=headers | _told(render.told))
+
+    async def _rendered(
+        self, request: Request, body: bytes, digest: str, options: ResumeOptions
+    ) -> Render[RenderedResume]:
+        def ask(files: RenderFiles) -> RenderResume:
+            return RenderResume(
+                source=files.source,
+                to=files.to,
+                view=files.workspace / "view.json",
+                photo=files.workspace / "photo",
+                options=options,
+            )
+
+        return await unless_disconnected(request, self._render(_key(digest, options), body, ask))
+
+
+def _key(digest: str, options: ResumeOptions) -> str:
+    return key_of("resume", digest, options.model_dump_json())
+
+
+def _told(told: RenderedResume) -> dict[str, str]:
+    typeset = told.typeset
+    return {
+        "Content-Disposition": content_disposition(told.name),
+        "X-Paperloop-Pages": str(told.pages),
+        "X-Paperloop-Readback": f"{typeset.readback:.3f}",
+        "X-Paperloop-Scale": f"{typeset.scale:.2f}",
+        "X-Paperloop-Standard": ", ".join(map(standard_name, typeset.standards)) or "none",
+        "X-Paperloop-Warnings": str(len(told.warnings)),
+    }
+
+
+def content_disposition(name: str) -> str:
+    """To be shown in place, and saved under a name made of `name` (RFC 6266): letters and digits alone in the plain
+    form, percent-encoded UTF-8 in the other."""
+    plain = _NO_FILENAME.sub("-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("-")
+    spelt = re.sub(r"[^\w]+", "-", name).strip("-_")[:80]
+    extended = f"; filename*=UTF-8''{quote(spelt, safe='')}.pdf" if spelt and spelt != plain else ""
+    return f'inline; filename="{plain[:80] or "resume"}.pdf"{extended}'
+
+
+def _report(told: RenderedResume) -> Mapping[str, object]:
+    typeset = told.typeset
+    return {
+        "pages": told.pages,
+        "readback": round(typeset.readback, 3),
+        "unreadable": [asdict(each) for each in typeset.unreadable],
+        "scale": typeset.scale,
+        "standards": [standard_name(each) for each in typeset.standards],
+        "warnings": list(told.warnings),
+    }
