@@ -10,6 +10,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from paperloop.web import problems
+from paperloop.web.choices import list_themes, list_variants
 from paperloop.web.edge import Edge
 from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.operation import Operation
@@ -37,6 +38,8 @@ def application(
         Route("/v1/text", text, methods=["POST"]),
         Route("/v1/render/pdf", render_resume.sent, methods=["POST"]),
         Route("/v1/render/check", render_resume.checked, methods=["POST"]),
+        Route("/v1/themes", list_themes),
+        Route("/v1/variants", list_variants),
         _by_method("/v1/resumes", GET=resumes.listed, POST=resumes.create),
         _by_method("/v1/resumes/{resume_id}", GET=resumes.read, PUT=resumes.replace, DELETE=resumes.remove),
         Route("/v1/resumes/{resume_id}/render/pdf", render_resume.stored, methods=["GET", "POST"]),
