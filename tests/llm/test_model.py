@@ -135,6 +135,16 @@ class TestLadder:
         await ask(model)
         assert is_strict(fake) is True
 
+    async def test_what_a_server_takes_of_one_schema_says_nothing_of_another(
+        self, model: ChatModel, fake: FakeLlm
+    ) -> None:
+        fake.next(Behaviour(fail_status=400, error_code="invalid_json_schema"))
+        await model.ask([{"role": "user", "content": GRID}], schema={}, name="fields")
+        await ask(model)
+        assert is_strict(fake) is True
+        await model.ask([{"role": "user", "content": GRID}], schema={}, name="fields")
+        assert is_strict(fake) is False
+
     async def test_of_two_steps_the_one_with_a_reason_is_remembered(self, model: ChatModel, fake: FakeLlm) -> None:
         fake.next(Behaviour(unsupported_parameter="temperature"), Behaviour(fail_status=400))
         assert (await ask(model)).attempts == 3

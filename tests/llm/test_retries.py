@@ -1,5 +1,8 @@
 """Which calls are made again, and when."""
 
+import time
+from collections.abc import Iterator
+
 import pytest
 
 from paperloop.llm.endpoint import Reply
@@ -10,6 +13,16 @@ NOW = 1_800_000_000.0
 
 def reply(status: int | None, body: bytes = b"", **headers: str) -> Reply:
     return Reply(status=status, headers={name.replace("_", "-"): value for name, value in headers.items()}, body=body)
+
+
+@pytest.fixture
+def far_from_greenwich() -> Iterator[None]:
+    """The local time is nine hours ahead."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TZ", "JST-9")
+        time.tzset()
+        yield
+    time.tzset()
 
 
 @pytest.mark.parametrize(("made", "wait_s"), [(1, 0.5), (2, 1.0), (3, 2.0), (4, 4.0), (5, 8.0), (6, 8.0), (99, 8.0)])
@@ -58,6 +71,9 @@ def test_a_body_that_is_no_error_object_says_nothing(body: bytes) -> None:
         ({"retry-after-ms": "soon", "retry-after": "9"}, 9.0),
         ({"retry-after": "Fri, 15 Jan 2027 08:00:30 GMT"}, 30.0),
         ({"retry-after": "Fri, 15 Jan 2027 07:00:00 GMT"}, 0.0),
+        ({"retry-after": "Friday, 15-Jan-27 08:00:30 GMT"}, 30.0),
+        ({"retry-after": "Fri Jan 15 08:00:30 2027"}, 30.0),
+        ({"retry-after": "Fri, 15 Jan 2027 08:00:30 -0000"}, 30.0),
         ({"retry-after": "-1"}, None),
         ({"retry-after": "nan"}, None),
         ({"retry-after": "inf"}, None),
@@ -65,5 +81,6 @@ def test_a_body_that_is_no_error_object_says_nothing(body: bytes) -> None:
         ({"retry-after": "Fri, 99 Jan 2027 08:00:30 GMT"}, None),
     ],
 )
+@pytest.mark.usefixtures("far_from_greenwich")
 def test_the_upstream_says_how_long(headers: dict[str, str], wait_s: float | None) -> None:
     assert asked_wait_s(headers, NOW) == wait_s

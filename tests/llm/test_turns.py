@@ -41,8 +41,9 @@ def test_what_is_no_completion_is_an_invalid_answer(answer: Any) -> None:
 
 def test_the_end_is_read_before_the_content() -> None:
     assert read_turn(completion({"content": '{"a": "1"}'}, "length"), QUESTION).ran_out
-    with pytest.raises(LlmRefused):
-        read_turn(completion({"content": '{"a": "1"}'}, "content_filter"), QUESTION)
+    for filtered in ("content_filter", "content_filter: PROHIBITED_CONTENT"):
+        with pytest.raises(LlmRefused):
+            read_turn(completion({"content": '{"a": "1"}'}, filtered), QUESTION)
 
 
 @pytest.mark.parametrize("finish_reason", ["stop", None, "eos", "tool_calls"])

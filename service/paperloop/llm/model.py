@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -64,7 +65,8 @@ class ChatModel:
     `base_url` is such as http://127.0.0.1:9000/v1. `concurrency` HTTP calls are in flight at once, the rest wait
     their turn. `timeout_s` is for one `ask` with everything in it: the wait, the retries, the repair; several that
     belong together share a `deadline()`. The client `http` stays its owner's. Which dialect the server takes is found
-    out on the way and remembered. Making one does no I/O; it belongs to the event loop that it is first asked in.
+    out on the way and remembered, apart for each name of a schema: one that the server refuses speaks for no other.
+    Making one does no I/O; it belongs to the event loop that it is first asked in.
 
     Raises:
         ValueError: `api_key` holds characters that no HTTP header may carry.
@@ -86,7 +88,7 @@ class ChatModel:
         self._slots = asyncio.Semaphore(concurrency)
         self._timeout_s = timeout_s
         self._retries = retries or Retries()
-        self._understanding = Understanding()
+        self._understandings: defaultdict[str, Understanding] = defaultdict(Understanding)
 
     def deadline(self) -> float:
         """The event loop's time at which work that begins now must be done."""
@@ -111,7 +113,8 @@ class ChatModel:
             LlmNoRoom: `messages` or their answer are longer than the model can take.
             LlmUnavailable, LlmTimeout, LlmRefused, LlmInvalidAnswer.
         """
-        call = _Call(schema=schema, name=name, ends_at=ends_at or self.deadline(), dialect=self._understanding.dialect)
+        dialect = self._understandings[name].dialect
+        call = _Call(schema=schema, name=name, ends_at=ends_at or self.deadline(), dialect=dialect)
         try:
             async with asyncio.timeout_at(call.ends_at):
                 return await self._answer(call, messages, validate)
@@ -162,7 +165,7 @@ class ChatModel:
     def _learn(self, call: _Call, explained: Dialect, dialect: Dialect) -> None:
         """What this call goes on in, and, once a document, what the next ones begin with."""
         if not call.turns:
-            self._understanding.worked(first=call.dialect, explained=explained, last=dialect)
+            self._understandings[call.name].worked(first=call.dialect, explained=explained, last=dialect)
         call.dialect = dialect
 
     async def _reply(self, call: _Call, payload: Mapping[str, Any]) -> Reply:

@@ -62,7 +62,7 @@ def _first_choice(answer: Any) -> Mapping[str, Any]:
 
 
 def _complain_about_the_end(finish_reason: Any, message: Mapping[str, Any]) -> None:
-    if finish_reason == "content_filter":
+    if str(finish_reason).startswith("content_filter"):  # some servers add why
         raise LlmRefused(reason="content filter")
     if message.get("refusal"):
         raise LlmRefused(reason="the model declined")

@@ -31,6 +31,13 @@ def test_every_field_may_be_null() -> None:
     assert all("null" in field["type"] for field in fields)
 
 
+def test_every_value_is_a_string_as_it_is_printed() -> None:
+    rows = [SCHEMA["properties"][table]["items"]["properties"] for table in TABLES]
+    fields = [SCHEMA["properties"][asked.name] for asked in HEADER] + [field for row in rows for field in row.values()]
+    assert all(field["type"] == ["string", "null"] for field in fields)
+    assert SCHEMA["properties"][NOTES]["items"] == {"type": "string"}
+
+
 def test_every_pointer_leads_to_a_field_of_the_invoice() -> None:
     empty = Invoice().model_dump()
     for asked in HEADER:
