@@ -66,6 +66,11 @@ def invoice(*, einvoice: bool = False, password: str | None = None) -> bytes:
     return _written(pdf, password)
 
 
+def printed(text: str) -> bytes:
+    """One A4 page with these lines."""
+    return _written(_pages(text))
+
+
 def numbered(pages: int) -> bytes:
     """A4 pages of which each prints `page N of PAGES`."""
     return _written(_pages(*(f"page {number} of {pages}" for number in range(1, pages + 1))))

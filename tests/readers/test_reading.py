@@ -16,7 +16,7 @@ from paperloop.readers.grounding import unprinted
 from paperloop.readers.reading import read_answer_on, read_einvoice_on, read_layout_only
 
 PRINTED = [
-    {60: "Seller:", 160: "Northwind Paper Ltd"},
+    {60: "Seller: Northwind Paper Ltd"},
     {60: "Invoice number:", 160: "NW-2031-7"},
     {60: "Invoice date:", 160: "2031-03-14"},
     {60: "Net", 400: "EUR 200.00"},

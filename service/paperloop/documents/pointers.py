@@ -1,6 +1,6 @@
 """JSON pointers into an invoice: which values there are, and taking some away."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -34,6 +34,23 @@ def _gather(node: Any, at: Pointer, found: list[tuple[Pointer, Leaf]]) -> None:
 def escaped(step: str) -> str:
     """A name as a step of a JSON pointer."""
     return step.replace("~", "~0").replace("/", "~1")
+
+
+def having(invoice: Invoice, values: Mapping[Pointer, Leaf]) -> Invoice:
+    """`invoice` with these values; the rows that they stand in are there already."""
+    for pointer, value in values.items():
+        invoice = _having(invoice, pointer.split("/")[1:], value)
+    return invoice
+
+
+def _having(node: Any, steps: Sequence[str], value: Leaf) -> Any:
+    if not steps:
+        return value
+    step, *rest = steps
+    if isinstance(node, tuple):
+        at = int(step)
+        return (*node[:at], _having(node[at], rest, value), *node[at + 1 :])
+    return node.model_copy(update={step: _having(getattr(node, step), rest, value)})
 
 
 def without(invoice: Invoice, pointers: Collection[Pointer]) -> Invoice:

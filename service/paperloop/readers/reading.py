@@ -8,6 +8,7 @@ from paperloop.documents.extraction import Evidence, Pointer, Reading
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import Page
 from paperloop.documents.pointers import leaves, without
+from paperloop.readers.cross_check import cross_checked, telling
 from paperloop.readers.grid import text_grid
 from paperloop.readers.grounding import ground, unprinted
 from paperloop.readers.layout import read_layout
@@ -55,15 +56,20 @@ def read_answer_on(pages: Sequence[Page], *answers: Mapping[str, Any]) -> Readin
     invented = unprinted(read.invoice, evidence)
     invoice = without(read.invoice, invented)
     told = (_invented(pointer, read.printed, read.invoice) for pointer in invented)
-    return _reviewed(
-        Reading(
-            invoice=invoice,
-            evidence=evidence,
-            confidence={pointer: PRINTED for pointer, _ in leaves(invoice)},
-            warnings=(*read.warnings, *told),
-        ),
-        doubtful=bool(invented or read.warnings),
+    reading = Reading(
+        invoice=invoice,
+        evidence=evidence,
+        confidence={pointer: PRINTED for pointer, _ in leaves(invoice)},
+        warnings=(*read.warnings, *told),
     )
+    checked, doubtful = cross_checked(reading, _heads(pages), invented=invented)
+    return _reviewed(checked, doubtful=doubtful or bool(invented or read.warnings))
+
+
+def _heads(pages: Sequence[Page]) -> Reading:
+    """All but the lines, as the layout reader has it."""
+    reading = read_layout([upright(page) for page in telling(pages)], want_lines=False)
+    return reading.model_copy(update={"evidence": as_shown(reading.evidence, pages)})
 
 
 def _grounded(
