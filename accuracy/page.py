@@ -11,6 +11,7 @@ import pymupdf
 from facts import Facts
 from fields import FIELDS
 from prose import bullets, percent, section, table
+from scans import DPI
 from scoring import Score
 from tally import (
     Outcomes,
@@ -27,8 +28,10 @@ from tally import (
     wrong,
 )
 from targets import FOUND, FOUND_IN_PART, Goal, field_goal, goals, missed
+from trial import Trial
 
 import paperloop
+from paperloop.settings import Settings
 
 NOTHING: Final = "nothing to measure"
 NO_LIMITS: Final[Mapping[str, float]] = {}
@@ -36,33 +39,28 @@ NO_LIMITS: Final[Mapping[str, float]] = {}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Measured:
-    """All that the document tells.
-
-    `from_xml` counts documents whose truth is their own e-invoice, `left_out` those without any truth. `einvoices`
-    scores the e-invoice reader where the truth has another source.
-    """
+    """All that the document tells. `note` is what its reader should know of the documents besides."""
 
     command: str
     day: date
     is_made: bool
+    note: str
     facts: Facts
-    countries: Counter[str]
-    from_xml: int
-    left_out: int
-    layout: Sequence[Score]
-    einvoices: Sequence[Score]
+    trial: Trial
 
 
 def written(measured: Measured) -> str:
     """The same measurement on the same day gives the same text."""
+    trial = measured.trial
     sections = (
         _opening(measured),
-        _summary(measured.layout),
-        _fields(measured.layout),
-        _lines(measured.layout),
-        _confidence(measured.layout),
-        _review(measured.layout),
-        _einvoices(measured.einvoices),
+        _summary(trial.layout),
+        _fields(trial.layout),
+        _lines(trial.layout),
+        _confidence(trial.layout),
+        _review(trial.layout),
+        _einvoices(trial.einvoices),
+        _scans(trial),
         section("Limits of the corpus", bullets(_limits(measured))),
         _RULES,
     )
@@ -71,10 +69,11 @@ def written(measured: Measured) -> str:
 
 def _opening(measured: Measured) -> str:
     which = "invoices that the package draws itself" if measured.is_made else "invoices whose content is known"
+    versions = f"Paperloop {paperloop.__version__}, Python {platform.python_version()}, PyMuPDF {pymupdf.VersionBind}"
     return (
-        f"# Accuracy\n\nWhat the layout reader, which asks no model and no network, makes of {len(measured.layout)}"
-        f" {which}.\nMeasured on {measured.day.isoformat()} with Paperloop {paperloop.__version__}, Python"
-        f" {platform.python_version()}, PyMuPDF {pymupdf.VersionBind}. Written by:\n\n```\n{measured.command}\n```"
+        "# Accuracy\n\nWhat the layout reader, which asks no model and no network, makes of"
+        f" {len(measured.trial.known)} {which}.\nMeasured on {measured.day.isoformat()} with {versions}. Written by:"
+        f"\n\n```\n{measured.command}\n```"
     )
 
 
@@ -159,28 +158,54 @@ def _einvoices(scores: Sequence[Score]) -> str:
     return section(title, said, _by_field(scores, header_of))
 
 
+def _scans(trial: Trial) -> str:
+    title = f"Scans at {DPI} dpi"
+    if not trial.scans:
+        return section(title, "Not measured.")
+    said = (
+        f"The same documents as grey pictures of {DPI} dots an inch, as a scanner makes them, for OCR"
+        f" ({Settings().ocr_languages}) and the layout\nreader. In {trial.ocr} of the {len(trial.scans)} pages were"
+        " recognised."
+    )
+    before = {goal.name: goal for goal in goals(trial.layout)}
+    rows = [(goal.name, _figure(goal), _figure(before[goal.name])) for goal in goals(trial.scans)]
+    return section(
+        title,
+        said,
+        table(("", "as scans", "with their text layer"), rows),
+        _by_field(trial.scans, header_of),
+        _by_field(trial.scans, rows_of) if line_count(trial.scans).printed else "",
+    )
+
+
 def _limits(measured: Measured) -> Iterator[str]:
-    facts, scores = measured.facts, measured.layout
-    named = sum(score.complete for score in scores) - measured.from_xml
-    partly = sum(not score.complete for score in scores)
+    facts, trial = measured.facts, measured.trial
     yield f"{len(facts.pages)} documents of {min(facts.pages)} to {max(facts.pages)} pages, {sum(facts.pages)} in all."
     yield f"Languages, judged by their small words: {_counted(facts.languages)}."
-    yield f"Sellers' countries, where known: {_counted(measured.countries)}."
+    countries = Counter(each.truth.country for each in trial.known if each.truth.country)
+    yield f"Sellers' countries, where known: {_counted(countries)}."
     if facts.programs:
         most = max(facts.programs.values())
         yield f"They name {len(facts.programs)} programs that made them; the most frequent one made {most}."
-    if measured.is_made:
-        yield "One program drew them all in one design: this shows that measuring works, and no more."
-    else:
-        yield (
-            f"Truth: for {named} a file names all that is printed, for {partly} a part;"
-            f" for {measured.from_xml} the attached e-invoice is it, as far as the page shows it."
-        )
-    if measured.left_out:
-        yield f"Left out for want of a truth: {measured.left_out}."
-    if refused := sum(bool(score.refused) for score in scores):
+    yield _source_of_truth(measured)
+    if trial.left_out:
+        yield f"Left out for want of a truth: {trial.left_out}."
+    if refused := sum(bool(score.refused) for score in trial.layout):
         yield f"Refused: {refused}; their values count as missing."
     yield f"Without a text layer: {facts.wordless}. Handwriting and photographs are not covered."
+    if measured.note:
+        yield measured.note
+
+
+def _source_of_truth(measured: Measured) -> str:
+    if measured.is_made:
+        return "One program drew them all in one design: this shows that measuring works, and no more."
+    known = measured.trial.known
+    from_xml, partly = sum(each.from_xml for each in known), sum(not each.truth.complete for each in known)
+    return (
+        f"Truth: for {len(known) - from_xml - partly} a file names all that is printed, for {partly} a part; for"
+        f" {from_xml} the attached e-invoice is it, as far as the page shows it."
+    )
 
 
 def _counted(counter: Counter[str]) -> str:

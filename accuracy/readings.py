@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Final
 
 from paperloop.app import Paperloop
 from paperloop.documents.extraction import Extraction, ReaderName
@@ -15,8 +16,9 @@ from paperloop.store.spool import spooled_copy
 Answer = Extraction | str
 """What the service made of a document, or why it made nothing."""
 
-PATIENCE_S = 300.0
-"""Deadline of a call. A busy machine must not change what is right."""
+PATIENCE_S: Final = 300.0
+OCR_PATIENCE_S: Final = 3600.0
+"""For a call, and for all pages of a document that are recognised. A busy machine must not change what is right."""
 
 
 class Service:
@@ -57,7 +59,12 @@ class Service:
 @asynccontextmanager
 async def service(folder: Path, say: Callable[[str], None]) -> AsyncIterator[Service]:
     """The service with its spool in `folder`."""
-    settings = Settings(data_dir=folder, lane_deadline_s=PATIENCE_S, lane_queue_timeout_s=PATIENCE_S)
+    settings = Settings(
+        data_dir=folder,
+        lane_deadline_s=PATIENCE_S,
+        lane_queue_timeout_s=PATIENCE_S,
+        ocr_timeout_s=OCR_PATIENCE_S,
+    )
     paperloop = Paperloop(settings)
     async with paperloop.running():
         yield Service(paperloop, say)

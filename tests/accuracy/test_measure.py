@@ -16,13 +16,15 @@ SECTIONS = [
     "Confidence",
     "Review",
     "Attached e-invoices",
+    "Scans at 200 dpi",
     "Limits of the corpus",
     "How it is scored",
 ]
 
 
-def run(*arguments: str | Path) -> int:
-    return measure.main([*map(str, arguments), "--date", "2031-03-14"])
+def run(*arguments: str | Path, scans: bool = False) -> int:
+    options = ["--date", "2031-03-14", *([] if scans else ["--no-scans"])]
+    return measure.main([*map(str, arguments), *options])
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +43,7 @@ def test_without_a_folder_it_measures_invoices_of_its_own_and_writes_every_secti
 
 def test_the_document_bears_its_day_and_the_command_that_writes_it(made: str) -> None:
     assert "Measured on 2031-03-14 with Paperloop " in made
-    assert '```\nmake accuracy ARGS="--count 5"\n```' in made
+    assert '```\nmake accuracy ARGS="--count 5 --no-scans"\n```' in made
 
 
 def test_the_same_documents_give_the_same_text(made: str, tmp_path: Path) -> None:
@@ -52,6 +54,13 @@ def test_the_same_documents_give_the_same_text(made: str, tmp_path: Path) -> Non
 def test_both_readers_are_scored_on_what_the_package_draws(made: str) -> None:
     assert "| `grand_total` | 5 | 0 | 0 | 100.0 % | at least 97.0 % | met |" in made
     assert "on the 3 documents that have one attached" in made
+
+
+def test_the_same_documents_are_read_as_scans(tmp_path: Path) -> None:
+    assert run("--count", "1", "--to", tmp_path / "out.md", scans=True) == 0
+    _, _, scans = (tmp_path / "out.md").read_text("utf-8").partition("## Scans at 200 dpi")
+    assert "In 1 of the 1 pages were recognised." in scans
+    assert "| `grand_total` | 1 | 0 | 0 | 100.0 % |" in scans
 
 
 def corpus(folder: Path, **truth: str) -> Path:
@@ -81,9 +90,14 @@ def test_a_folder_is_measured_by_its_truth_files_and_its_einvoices(tmp_path: Pat
 def test_the_document_names_no_file_and_no_folder(tmp_path: Path) -> None:
     run(corpus(tmp_path / "folder"), "--to", tmp_path / "out.md")
     text = (tmp_path / "out.md").read_text("utf-8")
-    assert 'make accuracy CORPUS="path/to/folder"' in text
+    assert 'make accuracy CORPUS="path/to/folder" ARGS="--no-scans"' in text
     assert "first-of-all" not in text
     assert str(tmp_path) not in text
+
+
+def test_a_note_is_a_limit_of_the_documents(tmp_path: Path) -> None:
+    run(corpus(tmp_path / "folder"), "--to", tmp_path / "out.md", "--note", "They are all about spades.")
+    assert "\n- They are all about spades.\n" in (tmp_path / "out.md").read_text("utf-8")
 
 
 def test_a_missed_target_is_told_and_fails_the_check_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
