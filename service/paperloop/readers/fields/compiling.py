@@ -3,23 +3,25 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from paperloop.readers.fields.asked import Bounds, Field, Kind, Member, Path, Rows, all_fields
+from paperloop.readers.fields.asked import Field, Member, Path, Rows, all_fields
+from paperloop.readers.fields.keywords import (
+    MAX_NAME_CHARS,
+    bounds_of,
+    choices_of,
+    kind_of,
+    one_line,
+    required_of,
+    told_of,
+)
 from paperloop.readers.fields.node import Node, node_of, refuse
 
 MAX_PROPERTIES = 100
 MAX_DEPTH = 5
 """Objects and lists within each other, the outermost included."""
-MAX_NAME_CHARS = 64
-MAX_DESCRIPTION_CHARS = 500
-MAX_CHOICES, MAX_CHOICE_CHARS = 100, 100
 MAX_PROMPT_CHARS = 20_000
 """Of all meanings and choices together, as the model is told them."""
-
-_FORMATS: dict[str, Kind] = {"date": "date", "decimal": "decimal"}
-_LARGEST = 10**15
 
 
 @dataclass(slots=True)
@@ -52,7 +54,7 @@ class _Scope:
     def below(self, name: str, node: Node, *, required: bool) -> "_Scope":
         return _Scope(
             path=(*self.path, name),
-            told=(*self.told, _told(node)),
+            told=(*self.told, told_of(node)),
             required=self.required and required and not node.nullable,
             depth=self.depth + 1,
             names=self.names,
@@ -64,7 +66,7 @@ class _Scope:
         if self.path in ((), (name,)):
             return self.told[-1]
         steps = zip(self.path, self.told, strict=True)
-        return " > ".join(f"{_one_line(step)}: {told}" if told else _one_line(step) for step, told in steps)
+        return " > ".join(f"{one_line(step)}: {told}" if told else one_line(step) for step, told in steps)
 
 
 class _Compiler:
@@ -86,7 +88,7 @@ class _Compiler:
             refuse(node.below("properties"), "name at least one property")
         if not isinstance(node.keywords.get("additionalProperties", False), bool):
             refuse(node.below("additionalProperties"), "write false, or leave it out; name properties instead")
-        required = _required(node, properties)
+        required = required_of(node, properties)
         for name, schema in properties.items():
             at = node.below("properties", name)
             self._count(name, at)
@@ -117,12 +119,12 @@ class _Compiler:
         if "items" not in node.keywords:
             refuse(node.below("items"), 'say what the items are, such as {"type": "string"}')
         item = node_of(node.keywords["items"], node.below("items"), self._root, node.refs)
-        row = _Scope(told=(_told(item),) if item.type != "object" else (), depth=scope.depth + 1, row=True)
+        row = _Scope(told=(told_of(item),) if item.type != "object" else (), depth=scope.depth + 1, row=True)
         name = scope.names.new(scope.path)
         return Rows(
             name=name,
             path=scope.path,
-            meaning=" > ".join(filter(None, (scope.meaning(name), _told(item) if item.type == "object" else ""))),
+            meaning=" > ".join(filter(None, (scope.meaning(name), told_of(item) if item.type == "object" else ""))),
             columns=tuple(self._columns(item, row)),
             required=scope.required,
         )
@@ -146,100 +148,15 @@ def compiled(root: Any) -> tuple[Member, ...]:
     return members
 
 
-def _required(node: Node, properties: dict[str, Any]) -> frozenset[str]:
-    required = node.keywords.get("required", [])
-    if not isinstance(required, list) or any(not isinstance(name, str) for name in required):
-        refuse(node.below("required"), "write a list of names of properties")
-    for number, name in enumerate(required):
-        if name not in properties:
-            refuse(node.below("required", str(number)), f"{name[:MAX_NAME_CHARS]!r} is none of the properties")
-    return frozenset(required)
-
-
 def _field(node: Node, scope: _Scope) -> Field:
-    choices = _choices(node)
+    choices = choices_of(node)
     name = scope.names.new(scope.path)
     return Field(
         name=name,
         path=scope.path,
-        kind="choice" if choices else _kind(node),
+        kind="choice" if choices else kind_of(node),
         meaning=scope.meaning(name),
         choices=choices,
-        bounds=_bounds(node),
+        bounds=bounds_of(node),
         required=scope.required,
     )
-
-
-def _kind(node: Node) -> Kind:
-    if node.type == "string":
-        if "format" not in node.keywords:
-            return "text"
-        _without_effect(node, "format", "minLength", "maxLength")
-        return _format(node)
-    kinds: dict[str, Kind] = {"number": "number", "integer": "integer", "boolean": "boolean"}
-    return kinds[node.type]
-
-
-def _format(node: Node) -> Kind:
-    form = node.keywords["format"]
-    if not isinstance(form, str) or form not in _FORMATS:
-        refuse(node.below("format"), f"write one of {', '.join(_FORMATS)}, or leave it out and say it in `description`")
-    return _FORMATS[form]
-
-
-def _choices(node: Node) -> tuple[str, ...]:
-    """The words of `enum` or `const`; None among them is no choice, since every value may be null."""
-    keyword = next((name for name in ("enum", "const") if name in node.keywords), None)
-    if keyword is None:
-        return ()
-    given = node.keywords[keyword] if keyword == "enum" else [node.keywords[keyword]]
-    words = [word for word in given if word is not None] if isinstance(given, list) else []
-    if not words or any(not _is_choice(word) for word in words) or len(words) > MAX_CHOICES:
-        what = f"1 to {MAX_CHOICES} strings of 1 to {MAX_CHOICE_CHARS} printable characters"
-        refuse(node.below(keyword), f"write {what}")
-    _without_effect(node, keyword, "const", "format", "minLength", "maxLength")
-    return tuple(dict.fromkeys(words))
-
-
-def _without_effect(node: Node, keyword: str, *others: str) -> None:
-    for name in others:
-        if name != keyword and name in node.keywords:
-            refuse(node.below(name), f"beside `{keyword}` it has no effect; leave it out")
-
-
-def _is_choice(word: Any) -> bool:
-    return isinstance(word, str) and 1 <= len(word) <= MAX_CHOICE_CHARS and word.isprintable() and bool(word.strip())
-
-
-def _bounds(node: Node) -> Bounds:
-    return Bounds(
-        least=_bound(node, "minimum", "minLength"),
-        greatest=_bound(node, "maximum", "maxLength"),
-        above=_bound(node, "exclusiveMinimum"),
-        below=_bound(node, "exclusiveMaximum"),
-    )
-
-
-def _bound(node: Node, *names: str) -> Decimal | None:
-    name = next((name for name in names if name in node.keywords), None)
-    if name is None:
-        return None
-    value = node.keywords[name]
-    if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
-        refuse(node.below(name), "write a number")
-    return Decimal(str(value))
-
-
-def _told(node: Node) -> str:
-    """What the caller says of a schema, on one line, without signs that show nothing."""
-    for keyword in ("description", "title"):
-        told = node.keywords.get(keyword, "")
-        if not isinstance(told, str) or len(told) > MAX_DESCRIPTION_CHARS:
-            refuse(node.below(keyword), f"write a text of at most {MAX_DESCRIPTION_CHARS} characters")
-        if told.strip():
-            return _one_line(told)
-    return ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text).split())
