@@ -129,13 +129,14 @@ async def test_a_client_that_goes_away_is_noticed() -> None:
         await fake.until_in_flight(0)
 
 
-async def test_nobody_there_is_unavailable_without_a_status() -> None:
+async def test_nobody_there_is_unavailable_without_a_status(caplog: pytest.LogCaptureFixture) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         async with chat(base_url_of(unused)) as model:
             with pytest.raises(LlmUnavailable, match="could not be reached after 3 attempts") as caught:
                 await ask(model)
     assert isinstance(caught.value.__cause__, httpx.ConnectError)
+    assert "the model answered ConnectError; call 2 follows" in caplog.text
 
 
 @pytest.mark.parametrize(

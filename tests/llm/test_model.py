@@ -11,6 +11,7 @@ import pytest
 
 from paperloop.errors import LlmError, LlmInvalidAnswer, LlmNoRoom, LlmRefused, LlmTimeout, LlmUnavailable
 from paperloop.llm import ChatModel, Completion, Retries
+from paperloop.llm.dialects import IN_A_BLOCK
 from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, parts_of, validate
 from paperloop.testing import Behaviour, FakeLlm
 
@@ -77,6 +78,14 @@ class TestLadder:
         assert completion.data["invoice_number"] == "A-1001"
         assert completion.attempts == attempts
         assert fake.last_request.get("response_format", {}).get("type") == reached
+
+    async def test_on_the_last_step_the_conversation_still_takes_turns(self, model: ChatModel, fake: FakeLlm) -> None:
+        fake.behaviour = Behaviour(unsupported_formats=("strict", "json_schema", "json_object"))
+        fake.next(*[fake.behaviour] * 3, Behaviour(broken_json=True))
+        await ask(model)
+        told = fake.last_request["messages"]
+        assert [message["role"] for message in told] == ["system", "user", "assistant", "user"]
+        assert told[-1]["content"].endswith(IN_A_BLOCK)
 
     async def test_the_step_that_worked_is_remembered(self, model: ChatModel, fake: FakeLlm) -> None:
         fake.behaviour = Behaviour(unsupported_formats=("strict", "json_schema"))

@@ -35,11 +35,10 @@ class Dialect:
 
     def payload(self, messages: Sequence[Message], *, schema: Mapping[str, Any], name: str) -> dict[str, Any]:
         """The request's body, without the model's name."""
-        asked: dict[str, Any] = {"messages": list(messages)}
         if self.form is Form.TEXT:
-            asked["messages"].append({"role": "user", "content": IN_A_BLOCK})
+            asked: dict[str, Any] = {"messages": _asking_for_a_block(messages)}
         else:
-            asked["response_format"] = self._response_format(schema, name)
+            asked = {"messages": messages, "response_format": self._response_format(schema, name)}
         return asked | ({"temperature": 0} if self.temperature else {})
 
     def _response_format(self, schema: Mapping[str, Any], name: str) -> dict[str, Any]:
@@ -57,6 +56,12 @@ class Dialect:
         if self.form is Form.TEXT:
             return None
         return replace(self, form=Form(self.form + 1))
+
+
+def _asking_for_a_block(messages: Sequence[Message]) -> list[Message]:
+    """In the last message, not in one of its own: many servers' templates refuse two turns of the user in a row."""
+    *before, last = messages
+    return [*before, {**last, "content": f"{last['content']}\n{IN_A_BLOCK}"}]
 
 
 @dataclass(slots=True)

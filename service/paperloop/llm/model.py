@@ -180,5 +180,6 @@ class ChatModel:
             wait_s = self._retries.wait_s(reply, made)
             if wait_s is None or wait_s > call.ends_at - asyncio.get_running_loop().time():
                 return reply
-            log.warning("the model answered %s; call %d follows in %.1f s", reply.status, made + 1, wait_s)
+            met = reply.status or type(reply.cause).__name__
+            log.warning("the model answered %s; call %d follows in %.1f s", met, made + 1, wait_s)
             await self._retries.sleep(wait_s)
