@@ -120,3 +120,11 @@ def test_half_a_character_in_the_content_is_replaced() -> None:
 def test_a_repair_quotes_little_of_a_flood() -> None:
     asked = repair(QUESTION, turn("x" * 1_000_000), ["y" * 1000] * 1000)
     assert sum(len(message["content"]) for message in asked[1:]) < 30_000
+
+
+def test_a_repair_shows_the_model_its_own_answer_and_the_faults() -> None:
+    asked = repair(QUESTION, turn('{"a": 1'), ["not valid JSON", "b: missing"])
+    assert asked[: len(QUESTION)] == QUESTION
+    assert asked[-2] == {"role": "assistant", "content": '{"a": 1'}
+    assert asked[-1]["role"] == "user"
+    assert "- not valid JSON\n- b: missing\n" in asked[-1]["content"]
