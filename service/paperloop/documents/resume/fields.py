@@ -187,10 +187,12 @@ class Fields:
                 self.source.remark(at, f"{type_name(value)} where a list was expected; it is read as the only member")
             yield from self.source.objects(value, at, primary)
 
-    def objects_at(self, *names: str, primary: str) -> Iterator["Fields"]:
-        """Where one object is expected: that object, or the objects of a list."""
-        for value, at in self.each(*names):
-            yield from self.source.objects(value, at, primary)
+    def object_at(self, *names: str, primary: str) -> "Fields | None":
+        """Where one object is expected. Of several the first is read."""
+        found = [fields for value, at in self.each(*names) for fields in self.source.objects(value, at, primary)]
+        for another in found[1:]:
+            self.source.remark(another.at, "not printed: one object is expected here, and another came before it")
+        return found[0] if found else None
 
     def extras(self) -> tuple[Extra, ...]:
         """What nobody asked for: strings and lists to be printed under their key made readable. Each is told."""

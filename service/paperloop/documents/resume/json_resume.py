@@ -48,13 +48,16 @@ def _contacts(person: Fields) -> Iterator[Contact]:
 
 def _meta(top: Fields) -> tuple[str, dict[str, str]]:
     """The language, and titles of sections by their kinds, where some themes look for them."""
-    language = ""
-    titles: dict[str, str] = {}
     for _ in top.each("$schema"):
         pass
-    for meta in top.objects_at("meta", primary="version"):
-        language = meta.word("language", "lang", "locale")
-        for options in (*meta.objects_at("themeoptions", primary="name"), meta):
-            for given in options.objects_at("sectiontitles", primary="name"):
-                titles |= {KINDS.get(name_of(key), name_of(key)): given.word(name_of(key)) for key in given.unread()}
-    return language, titles
+    meta = top.object_at("meta", primary="version")
+    if not meta:
+        return "", {}
+    options = meta.object_at("themeoptions", primary="name") or meta
+    given = options.object_at("sectiontitles", primary="name")
+    return meta.word("language", "lang", "locale"), dict(_titles(given)) if given else {}
+
+
+def _titles(given: Fields) -> Iterator[tuple[str, str]]:
+    for key in given.unread():
+        yield KINDS.get(name_of(key), name_of(key)), given.source.string(*given.take(key))

@@ -16,7 +16,7 @@ _OF_A_PERSON: Final = frozenset({
 
 def person_of(top: Fields, *names: str) -> Fields:
     """The object under one of these names. Where there is none, its fields may stand at the top."""
-    found = next(top.objects_at(*names, primary="name"), None)
+    found = top.object_at(*names, primary="name")
     if found:
         return found
     keys = [key for key in top.unread() if name_of(key) in _OF_A_PERSON]

@@ -53,19 +53,17 @@ def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark
 
 def _bold_keywords(document: Mapping[Any, Any]) -> tuple[str, ...]:
     """They are read first, since all text is made with them."""
-    for settings in Fields(document, "", Source()).objects_at("settings", "rendercvsettings", primary="name"):
-        return settings.words("boldkeywords")
-    return ()
+    settings = Fields(document, "", Source()).object_at("settings", "rendercvsettings", primary="name")
+    return settings.words("boldkeywords") if settings else ()
 
 
 def _language(top: Fields) -> str:
     """What else stands beside `cv` is about the look: themes have their own."""
     for _ in top.each("design", "settings", "rendercvsettings"):
         pass
-    for locale in top.objects_at("locale", "localecatalog", primary="language"):
-        told = locale.word("language").lower()
-        return _LANGUAGES.get(told, told)
-    return ""
+    locale = top.object_at("locale", "localecatalog", primary="language")
+    told = locale.word("language").lower() if locale else ""
+    return _LANGUAGES.get(told, told)
 
 
 def _contacts(person: Fields) -> Iterator[Contact]:

@@ -9,7 +9,7 @@ from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.model import Contact, Resume
 from paperloop.documents.resume.person import others_of, person_of, photo_of
-from paperloop.documents.resume.remarks import Pointer, Remark
+from paperloop.documents.resume.remarks import Pointer, Remark, step
 from paperloop.documents.resume.runs import Text, joined
 from paperloop.documents.resume.sections import sections_of
 from paperloop.documents.resume.variants import variants_in
@@ -84,9 +84,11 @@ def _summaries(top: Fields) -> Summaries:
         return {"base": tuple(top.source.paragraphs(value, at))}
     fields = Fields(value, at, top.source)
     texts = [("base", fields.paragraphs("base", "default", "text", "summary"))]
-    for variants in fields.objects_at("variants", primary="base"):
-        texts.extend(_texts_of(variants))
-    return {key: text for key, text in (*texts, *_texts_of(fields)) if text}
+    variants = fields.object_at("variants", primary="base")
+    for key in fields.unread():
+        top.source.remark(step(fields.at, key), "not printed but for variants that name it as their summary")
+    others = (*(_texts_of(variants) if variants else ()), *_texts_of(fields))
+    return {key: text for key, text in (*texts, *others) if text}
 
 
 def _texts_of(fields: Fields) -> Iterator[tuple[str, tuple[Text, ...]]]:
