@@ -14,14 +14,17 @@ from typing import Annotated, TypeVar
 import typer
 import uvicorn
 from rich.console import Console
+from rich.progress import Progress
 
 from paperloop.app import Paperloop
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.pages import PageSelection
 from paperloop.errors import FieldsNeedModel, InvalidParameter, InvalidSchema, PaperloopError, PasswordRequired
 from paperloop.flows.extract import ExtractOptions
+from paperloop.pdf.resume_options import ResumeOptions
 from paperloop.readers.fields import FieldsSchema
-from paperloop.report import extraction_table
+from paperloop.render_files import Outcome, render_files, target_of
+from paperloop.report import extraction_table, outcome_lines
 from paperloop.settings import PREFIX, InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument, parts, spooled_copy
 from paperloop.web.parameters import reader_names
@@ -128,6 +131,46 @@ def text(file: File, pages: Pages = "", password: Password = None) -> None:
 
     _with_service(file, grids)
     sys.stdout.buffer.write(b"\n")
+
+
+@cli.command()
+def render(
+    files: Annotated[list[Path], typer.Argument(help="Résumés in JSON or YAML.", metavar="FILE...")],
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="The PDF, or a folder for several. Default: beside each file.")
+    ] = None,
+    theme: Annotated[str | None, typer.Option(help="How it looks; `GET /v1/themes` lists them.")] = None,
+    variant: Annotated[str | None, typer.Option(help="What it shows: backend, leadership, or one of its own.")] = None,
+    paper: Annotated[str | None, typer.Option(help="A4 or Letter.")] = None,
+    accent: Annotated[str | None, typer.Option(help="A colour, such as #1a5fb4.")] = None,
+    language: Annotated[str | None, typer.Option(help="Of headings and dates, such as de.")] = None,
+    fit: Annotated[int | None, typer.Option(help="Shrink to this many pages.", min=1, max=20)] = None,
+    standard: Annotated[str | None, typer.Option(help="Such as PDF/A-2b,PDF/UA-1.")] = None,
+    warnings: Annotated[bool, typer.Option(help="Tell what is odd about a résumé.")] = True,
+) -> None:
+    """Make PDFs of résumés: JSON Resume, RenderCV, or the service's own shape."""
+    options = ResumeOptions(
+        theme=theme, variant=variant, paper=paper, accent=accent, language=language, fit=fit, standard=standard
+    )
+    alone = len(files) == 1
+    if output and not alone:
+        output.mkdir(parents=True, exist_ok=True)
+    pairs = [(file, target_of(file, output, alone=alone)) for file in files]
+    failed: list[Outcome] = []
+    console = Console(stderr=True, highlight=False)
+    with Progress(console=console, transient=True, disable=alone) as progress:
+        bar = progress.add_task("Rendering", total=len(files))
+
+        def done(outcome: Outcome) -> None:
+            progress.advance(bar)
+            for line in outcome_lines(outcome, warnings=warnings):
+                console.print(line, markup=False, soft_wrap=True)
+            if outcome.error:
+                failed.append(outcome)
+
+        asyncio.run(render_files(_service(_settings()), pairs, options, done))
+    if failed:
+        sys.exit(1)
 
 
 def _log_to_stderr() -> None:

@@ -1,4 +1,4 @@
-"""An extraction as short tables for a terminal."""
+"""What came of a document, for a terminal."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any
@@ -10,6 +10,7 @@ from rich.text import Text
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.invoice import Line
 from paperloop.documents.pointers import escaped, leaves
+from paperloop.render_files import Outcome
 
 SHOWN_LINES = 10
 
@@ -86,3 +87,15 @@ def _quantity(line: Line) -> str:
 
 def _printed(value: object) -> str:
     return "-" if value is None else str(value)
+
+
+def outcome_lines(outcome: Outcome, *, warnings: bool) -> Iterator[str]:
+    """What came of a résumé's file, in sentences."""
+    if outcome.told is None:
+        yield f"{outcome.file}: {outcome.error}"
+        return
+    told = outcome.told
+    pages = f"{told.pages} page{'s' * (told.pages != 1)}"
+    yield f"{outcome.made}: {pages}, {told.typeset.readback:.1%} of it can be read back"
+    if warnings:
+        yield from (f"  {warning}" for warning in told.warnings)

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 from paperloop import __version__
 from paperloop.errors import NotRunning
 from paperloop.flows.once import Once
-from paperloop.pdf.calls import Call, RenderedPdf
+from paperloop.pdf.calls import Call, RenderedPdf, RenderedResume, RenderResume
+from paperloop.pdf.resume_options import ResumeOptions
 from paperloop.store.rendered import RenderedFiles
 from paperloop.store.spool import Spool, Workspace, written
 from paperloop.workers import Workers
@@ -80,3 +81,29 @@ class RenderFiles:
 
 Ask = Callable[[RenderFiles], Call[Told]]
 """The call that renders."""
+
+
+def resume_key(digest: str, options: ResumeOptions) -> str:
+    """The key of a résumé whose body has this digest."""
+    return key_of("resume", digest, options.model_dump_json())
+
+
+async def render_resume(
+    render: RenderPdf[RenderedResume], body: bytes, options: ResumeOptions, *, digest: str | None = None
+) -> Render[RenderedResume]:
+    """The PDF of the résumé in `body`: JSON, under the name of its shape.
+
+    `digest` names the body where it is known; else it is hashed.
+    """
+
+    def ask(files: RenderFiles) -> RenderResume:
+        return RenderResume(
+            source=files.source,
+            to=files.to,
+            view=files.workspace / "view.json",
+            photo=files.workspace / "photo",
+            options=options,
+        )
+
+    key = resume_key(digest or hashlib.sha256(body).hexdigest(), options)
+    return await render(key, body, ask)

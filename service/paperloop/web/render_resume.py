@@ -9,8 +9,8 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from paperloop.flows.render import Render, RenderFiles, RenderPdf, key_of
-from paperloop.pdf.calls import RenderedResume, RenderResume
+from paperloop.flows.render import Render, RenderPdf, render_resume, resume_key
+from paperloop.pdf.calls import RenderedResume
 from paperloop.pdf.resume_options import ResumeOptions
 from paperloop.pdf.typeset.options import standard_name
 from paperloop.store.resumes import Resumes
@@ -52,7 +52,7 @@ class RenderResumeEndpoints:
         return JSONResponse(_report(render.told), headers=NO_STORE)
 
     async def _pdf(self, request: Request, body: bytes, digest: str, options: ResumeOptions) -> Response:
-        etag = f'"{_key(digest, options)}"'
+        etag = f'"{resume_key(digest, options)}"'
         headers = PRIVATE | {"ETag": etag}
         if has_already(request, etag):
             return Response(status_code=304, headers=headers)
@@ -62,20 +62,7 @@ class RenderResumeEndpoints:
     async def _rendered(
         self, request: Request, body: bytes, digest: str, options: ResumeOptions
     ) -> Render[RenderedResume]:
-        def ask(files: RenderFiles) -> RenderResume:
-            return RenderResume(
-                source=files.source,
-                to=files.to,
-                view=files.workspace / "view.json",
-                photo=files.workspace / "photo",
-                options=options,
-            )
-
-        return await unless_disconnected(request, self._render(_key(digest, options), body, ask))
-
-
-def _key(digest: str, options: ResumeOptions) -> str:
-    return key_of("resume", digest, options.model_dump_json())
+        return await unless_disconnected(request, render_resume(self._render, body, options, digest=digest))
 
 
 def _told(told: RenderedResume) -> dict[str, str]:

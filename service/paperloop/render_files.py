@@ -1,0 +1,77 @@
+"""Résumés from files to PDFs, for the shell: many at once, and one that fails holds up no other."""
+
+import asyncio
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from paperloop.app import Paperloop
+from paperloop.documents.resume.shapes import wrapped
+from paperloop.errors import MalformedJson, PaperloopError
+from paperloop.flows.render import render_resume
+from paperloop.pdf.calls import RenderedResume
+from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.store.spool import written
+
+AT_ONCE = 16
+"""Enough to keep every worker busy."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Of one file: what was made, or why nothing was."""
+
+    file: Path
+    made: Path | None = None
+    told: RenderedResume | None = None
+    error: str = ""
+
+
+def target_of(file: Path, output: Path | None, *, alone: bool) -> Path:
+    """Where the PDF of `file` goes: `output` itself for a single file, a folder for several, else beside `file`."""
+    if output is None:
+        return file.with_suffix(".pdf")
+    return output if alone and not output.is_dir() else output / f"{file.stem}.pdf"
+
+
+def body_of(file: Path) -> bytes:
+    """What the service takes, of a file in JSON or YAML.
+
+    Raises:
+        MalformedJson: it is neither.
+        OSError: it can't be read.
+    """
+    text = file.read_text("utf-8-sig", errors="replace")
+    try:
+        document: Any = yaml.safe_load(text) if file.suffix.lower() in {".yaml", ".yml"} else json.loads(text)
+    except (ValueError, RecursionError, yaml.YAMLError) as error:
+        raise MalformedJson(reason=" ".join(str(error).split())) from None
+    return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")
+
+
+async def render_files(
+    service: Paperloop, files: Sequence[tuple[Path, Path]], options: ResumeOptions, done: Callable[[Outcome], None]
+) -> None:
+    """Render each first file of a pair into the second one; `done` is called for each as it ends."""
+    turns = asyncio.Semaphore(AT_ONCE)
+
+    async def one(file: Path, target: Path) -> None:
+        async with turns:
+            done(await _rendered(service, file, target, options))
+
+    async with service.running():
+        await asyncio.gather(*(one(file, target) for file, target in files))
+
+
+async def _rendered(service: Paperloop, file: Path, target: Path, options: ResumeOptions) -> Outcome:
+    try:
+        body = await asyncio.to_thread(body_of, file)
+        render = await render_resume(service.render_resume, body, options)
+        await written(target, render.pdf)
+    except (PaperloopError, OSError) as error:
+        return Outcome(file, error=str(error))
+    return Outcome(file, made=target, told=render.told)

@@ -1,0 +1,94 @@
+"""`paperloop render`: résumés from files to PDFs."""
+
+import json
+from pathlib import Path
+
+import pymupdf
+import pytest
+
+from paperloop.cli import main
+from paperloop.render_files import target_of
+from resumes_made import ADA, JSON_RESUME, RENDERCV, RESUME_DATA
+
+YAML = """
+cv:
+  name: Dee Müller
+  sections:
+    Work:
+      - company: Ostsee
+        position: Engineer
+        start_date: 2020-01-01
+        end_date: present
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    files = {"bare": ADA, "named": JSON_RESUME, "bo": RESUME_DATA["resume_data"], "cy": RENDERCV["rendercv"]}
+    for name, document in files.items():
+        (tmp_path / f"{name}.json").write_text(json.dumps(document))
+    (tmp_path / "dee.yaml").write_text(YAML)
+    (tmp_path / "broken.json").write_text('{"basics": ')
+    (tmp_path / "broken.yaml").write_text("a: [")
+    (tmp_path / "list.json").write_text("[]")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def render(monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
+    monkeypatch.setattr("sys.argv", ["paperloop", "render", *arguments])
+    with pytest.raises(SystemExit) as exited:
+        main()
+    return int(exited.value.code or 0)
+
+
+def text_of(pdf: Path) -> str:
+    with pymupdf.open(pdf) as opened:
+        return str(opened[0].get_text())
+
+
+@pytest.mark.parametrize(("file", "name"), [
+    ("bare.json", "Ada Sørensen"), ("named.json", "Ada Sørensen"), ("bo.json", "Bo Lind"), ("cy.json", "Cy Ortega"),
+    ("dee.yaml", "Dee Müller"),
+])  # fmt: skip
+def test_a_file_of_each_shape_becomes_a_pdf_beside_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, name: str
+) -> None:
+    assert render(monkeypatch, file) == 0
+    made = folder / Path(file).with_suffix(".pdf")
+    assert name in text_of(made)
+    assert f"{made.name}: 1 page, 100.0% of it can be read back" in capsys.readouterr().err
+
+
+def test_options_reach_the_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = ("--variant", "backend", "--language", "de", "--paper", "Letter", "--theme", "plain")
+    assert render(monkeypatch, "bo.json", "-o", "out.pdf", *options) == 0
+    assert "An engineer of backends." in text_of(folder / "out.pdf")
+    assert "heute" in text_of(folder / "out.pdf")
+
+
+def test_of_many_files_those_that_fail_are_told_and_the_others_are_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = ("bare.json", "broken.json", "broken.yaml", "list.json", "missing.json", "dee.yaml")
+    assert render(monkeypatch, *files, "--output", "made") == 1
+    said = capsys.readouterr().err
+    assert sorted(path.name for path in (folder / "made").iterdir()) == ["bare.pdf", "dee.pdf"]
+    for file in ("broken.json", "broken.yaml", "list.json", "missing.json"):
+        assert f"{file}: " in said
+    assert "Traceback" not in said
+
+
+def test_a_wrong_option_is_told_for_each_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert render(monkeypatch, "bare.json", "--theme", "nonsense") == 1
+    assert "classic" in capsys.readouterr().err
+    assert not (folder / "bare.pdf").exists()
+
+
+@pytest.mark.parametrize(("output", "alone", "target"), [
+    (None, True, "in/cv.pdf"), (None, False, "in/cv.pdf"), ("x.pdf", True, "x.pdf"), ("out", False, "out/cv.pdf"),
+])  # fmt: skip
+def test_where_a_pdf_goes(output: str | None, alone: bool, target: str) -> None:
+    assert target_of(Path("in/cv.json"), Path(output) if output else None, alone=alone) == Path(target)
