@@ -16,6 +16,7 @@ from starlette.routing import Route
 from paperloop.app import Paperloop
 from paperloop.settings import Settings
 from paperloop.testing import write_sample
+from resumes_made import JSON_RESUME
 from serving import Served, free_port, served, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
@@ -33,9 +34,10 @@ TIMEOUT_S = 60
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with an invoice.pdf: the project's sample."""
+    """A working folder with an invoice.pdf, the project's sample, and somebody's resume.json."""
     folder = tmp_path_factory.mktemp("readme")
     write_sample(folder / "invoice.pdf")
+    (folder / "resume.json").write_text(json.dumps(JSON_RESUME))
     return folder
 
 
@@ -75,12 +77,19 @@ def test_a_curl_command_is_answered_200(service: Served, folder: Path, command: 
     told = shlex.split(command.replace("127.0.0.1:8000", f"127.0.0.1:{service.port}"))
     body, _, status = run(folder, *told, "--silent", "--noproxy", "*", "--write-out", "\n%{http_code}").rpartition("\n")
     assert status == "200", body
-    assert json.loads(body)["invoice"]["invoice_number"] == "FT-2024-00417"
+    if "render" in command:
+        assert (folder / "cv.pdf").read_bytes().startswith(b"%PDF-")
+    else:
+        assert json.loads(body)["invoice"]["invoice_number"] == "FT-2024-00417"
 
 
 @pytest.mark.parametrize("command", sorted(set(SHELL) - set(ENDLESS)))
 def test_a_command_line_ends_well(folder: Path, command: str) -> None:
-    assert "FT-2024-00417" in run(folder, *python(command))
+    printed = run(folder, *python(command))
+    if "render" in command:
+        assert (folder / "cv.pdf").read_bytes().startswith(b"%PDF-")
+    else:
+        assert "FT-2024-00417" in printed
 
 
 @pytest.mark.parametrize("command", ENDLESS)
