@@ -20,6 +20,7 @@ class Picture(NamedTuple):
     """`back` takes the picture's points, 1/72 inch from its own top left, to the page as shown."""
 
     pixels: pymupdf.Pixmap
+    dpi: int
     back: pymupdf.Matrix
 
 
@@ -33,16 +34,12 @@ def refuse_what_cannot_be_drawn(page: pymupdf.Page) -> None:
         raise DocumentTooComplex(limit="memory")
 
 
-def picture(page: pymupdf.Page, *, turn: int = 0, dpi: int = DPI, grey: bool = False) -> Picture:
-    """`page` with text that is turned by `turn` degrees clockwise made upright.
-
-    In colour unless `grey`: MuPDF's OCR finds no words in a picture with one channel.
-    """
+def picture(page: pymupdf.Page, *, turn: int = 0, dpi: int = DPI) -> Picture:
+    """`page` in shades of grey, with text that is turned by `turn` degrees clockwise made upright."""
     fitting = math.sqrt(MAX_PIXELS / max(1.0, page.rect.width * page.rect.height))
     zoom = min(dpi / _POINTS_PER_INCH, fitting)
     there = pymupdf.Matrix(zoom, zoom).prerotate(-turn)
-    pixels = page.get_pixmap(matrix=there, colorspace=pymupdf.csGRAY if grey else pymupdf.csRGB, alpha=False)
+    pixels = page.get_pixmap(matrix=there, colorspace=pymupdf.csGRAY, alpha=False)
     drawn_dpi = max(1, round(zoom * _POINTS_PER_INCH))
-    pixels.set_dpi(drawn_dpi, drawn_dpi)
     scale = drawn_dpi / _POINTS_PER_INCH
-    return Picture(pixels, pymupdf.Matrix(scale, 0, 0, scale, pixels.x, pixels.y) * ~there)
+    return Picture(pixels, drawn_dpi, pymupdf.Matrix(scale, 0, 0, scale, pixels.x, pixels.y) * ~there)

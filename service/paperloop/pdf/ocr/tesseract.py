@@ -8,14 +8,17 @@ from pymupdf import mupdf
 from paperloop.documents.pages import Word
 from paperloop.pdf.ocr.language_data import LanguageData
 from paperloop.pdf.ocr.picture import Picture
+from paperloop.pdf.ocr.rules import without_rules
 
 
 def words_in(picture: Picture, data: LanguageData, turn: int) -> Iterator[Word]:
     """What Tesseract reads, with its places on the page; the text stands there turned by `turn` degrees.
 
-    MuPDF gives its answer as a PDF with invisible text over the picture.
+    MuPDF gives its answer as a PDF with invisible text over the picture, and finds no words in one of a single channel.
     """
-    read = picture.pixels.pdfocr_tobytes(compress=False, language="+".join(data.languages), tessdata=str(data.folder))
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, without_rules(picture.pixels, picture.dpi))
+    pixels.set_dpi(picture.dpi, picture.dpi)
+    read = pixels.pdfocr_tobytes(compress=False, language="+".join(data.languages), tessdata=str(data.folder))
     with pymupdf.open(stream=read, filetype="pdf") as pdf:
         text = pdf[0].get_textpage(flags=0)
         blocks = [block for block in text.extractDICT()["blocks"] if block["type"] == mupdf.FZ_STEXT_BLOCK_TEXT]

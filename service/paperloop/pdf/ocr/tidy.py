@@ -12,7 +12,7 @@ _MEANS_SOMETHING = re.compile(r"[^\W_]|[€$£%#+&*/=-]")
 
 def tidied(words: Iterable[Word]) -> list[Word]:
     """Without what is no word: rules of tables, specks, boxes without an area."""
-    clean = (word._replace(text=cleaned(word.text)) for word in words)
+    clean = (word._replace(text=cleaned(word.text).strip("|¦")) for word in words)
     return [word for word in clean if _MEANS_SOMETHING.search(word.text) and word.x1 > word.x0 and word.y1 > word.y0]
 
 
