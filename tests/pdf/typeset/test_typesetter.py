@@ -1,18 +1,24 @@
 """Typesetting: a view goes in, a PDF that says all of it comes out."""
 
+import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pymupdf
 import pytest
 
+from paperloop.errors import InvalidParameter, UnprintableCharacters
 from paperloop.pdf.calls import Typeset, TypesetResume
 from paperloop.pdf.typeset.catalogue import themes
-from paperloop.pdf.typeset.typesetter import typeset_resume
+from paperloop.pdf.typeset.options import STANDARDS
+from paperloop.pdf.typeset.typesetter import SCALES, typeset_resume
 from paperloop.workers import Workers
-from views_made import View, generated, saved
+from views_made import View, contact, entry, generated, runs, said, saved, section, texts, view
 
 THEMES = tuple(themes())
+MARGINS = pymupdf.Rect(20, 20, -20, -20)
+every_theme = pytest.mark.parametrize("theme", THEMES)
 
 
 def typeset(folder: Path, made: View, **options: Any) -> tuple[Typeset, pymupdf.Document]:
@@ -21,10 +27,10 @@ def typeset(folder: Path, made: View, **options: Any) -> tuple[Typeset, pymupdf.
     return done, pymupdf.open(to)
 
 
-@pytest.mark.parametrize("theme", THEMES)
+@every_theme
 @pytest.mark.parametrize("seed", range(3))
 def test_everything_that_was_put_in_can_be_read_in_order(tmp_path: Path, theme: str, seed: int) -> None:
-    done, _ = typeset(tmp_path, generated(seed), theme=theme)
+    done, _ = typeset(tmp_path, generated(seed, jobs=3 + 3 * seed), theme=theme)
     assert (done.readback, done.unreadable) == (1.0, ())
 
 
@@ -35,3 +41,245 @@ async def test_a_lane_typesets(tmp_path: Path) -> None:
         done = await workers.run(call)
     assert done.readback == 1.0
     assert call.to.read_bytes().startswith(b"%PDF-")
+
+
+@every_theme
+def test_the_same_view_makes_the_same_bytes(tmp_path: Path, theme: str) -> None:
+    made = []
+    for seed in (4, 5, 4):
+        typeset(tmp_path, generated(seed), theme=theme)
+        made.append((tmp_path / "resume.pdf").read_bytes())
+    assert made[0] == made[2] != made[1]
+
+
+@every_theme
+@pytest.mark.parametrize("paper", ["a4", "us-letter"])
+def test_no_word_leaves_the_page(tmp_path: Path, theme: str, paper: str) -> None:
+    long = "x" * 300, "https://example.org/" + "deep/" * 40, "Rindfleischetikettierungsüberwachungsgesetz" * 2
+    texts = (*long, "漢字" * 90)
+    made = view(
+        section("work", long[2], *(entry(title=text, subtitle=text, location=text, dates=text[:60]) for text in texts)),
+        section("skills", "Skills", *(entry("labelled", label=text, details=text) for text in texts)),
+        name="Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh " * 2,
+        headline=runs(long[0]),
+        contacts=[contact("url", text) for text in texts],
+    )
+    done, pdf = typeset(tmp_path, made, theme=theme, paper=paper)
+    assert done.readback == 1.0
+    for page in pdf:
+        outside = [word for word in page.get_text("words") if not (MARGINS + page.rect).contains(word[:4])]
+        assert not outside
+
+
+@pytest.mark.parametrize(("paper", "size"), [("a4", (595, 842)), ("us-letter", (612, 792))])
+def test_the_paper_is_the_one_asked_for(tmp_path: Path, paper: str, size: tuple[int, int]) -> None:
+    _, pdf = typeset(tmp_path, said("words"), paper=paper)
+    assert (round(pdf[0].rect.width), round(pdf[0].rect.height)) == size
+
+
+@every_theme
+def test_the_pdf_is_tagged_and_says_whose_it_is_and_in_which_language(tmp_path: Path, theme: str) -> None:
+    _, pdf = typeset(tmp_path, generated(1) | {"language": "pt-BR", "name": "Ana Prova"}, theme=theme)
+    catalog = pdf.xref_object(pdf.pdf_catalog())
+    assert "/MarkInfo" in catalog
+    assert "/StructTreeRoot" in catalog
+    assert "/Lang (pt-BR)" in catalog
+    assert pdf.metadata is not None
+    assert (pdf.metadata["title"], pdf.metadata["author"]) == ("Ana Prova", "Ana Prova")
+
+
+@pytest.mark.parametrize("language", ["", "klingon!", "zz-ZZZZZZ", "x", "de_DE"])
+def test_what_is_no_language_does_not_stop_it(tmp_path: Path, language: str) -> None:
+    assert typeset(tmp_path, said("words", language=language))[0].readback == 1.0
+
+
+def test_sections_and_entries_are_headings(tmp_path: Path) -> None:
+    _, pdf = typeset(tmp_path, generated(1))
+    assert [title for _, title, _ in pdf.get_toc()][:3] == ["Ada Example-Byron", "Summary", "Experience"]
+
+
+STANDARD_MARKS = {
+    "a-2b": ("<pdfaid:part>2<", "<pdfaid:conformance>B<"),
+    "a-3b": ("<pdfaid:part>3<", "<pdfaid:conformance>B<"),
+    "ua-1": ("<pdfuaid:part>1<",),
+}
+
+
+@pytest.mark.parametrize(
+    ("theme", "standards"),
+    [*(("classic", (one,)) for one in STANDARDS), *((theme, ("a-3b", "ua-1")) for theme in THEMES)],
+)
+def test_a_standard_that_is_asked_for_is_kept_and_told(
+    tmp_path: Path, theme: str, standards: tuple[str, ...], portrait: Path
+) -> None:
+    done, pdf = typeset(tmp_path, generated(2), theme=theme, standards=standards, photo=portrait)
+    assert done.standards == standards
+    told = pdf.get_xml_metadata().replace("\n", "")
+    assert all(mark in re.sub(r">\s+", ">", told) for standard in standards for mark in STANDARD_MARKS[standard])
+
+
+def test_no_standard_is_claimed_unasked(tmp_path: Path) -> None:
+    _, pdf = typeset(tmp_path, said("words"))
+    assert "pdfaid" not in pdf.get_xml_metadata()
+
+
+@pytest.mark.parametrize(("character", "name"), [("🎉", "🎉 (U+1F389)"), ("\uf8fe", "(U+F8FE)"), ("𓀀", "(U+13000)")])
+def test_a_character_that_no_font_has_is_refused_by_name_where_a_standard_forbids_it(
+    tmp_path: Path, character: str, name: str
+) -> None:
+    with pytest.raises(UnprintableCharacters, match=re.escape(name)):
+        typeset(tmp_path, said(f"party {character}"), standards=("a-2b",))
+
+
+def test_the_standard_is_dropped_with_a_warning_when_the_caller_would_rather(tmp_path: Path) -> None:
+    done, _ = typeset(tmp_path, said("party 🎉"), standards=("ua-1",), unprintable="drop-standard")
+    assert done.standards == ()
+    assert "U+1F389" in done.warnings[0]
+    assert "keeps no standard" in done.warnings[1]
+
+
+def test_without_a_standard_a_missing_character_is_a_warning(tmp_path: Path) -> None:
+    done, _ = typeset(tmp_path, said("party 🎉 🎉"))
+    assert len(done.warnings) == 1
+    assert done.warnings[0].count("U+1F389") == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Żółć Ğüneş Nguyễn Đặng Ștefănescu Œuvre ﬁnal",
+        "Ελληνικά, Українська їжак, Հայերեն, ქართული",
+        "山田太郎は東京で働く。简体中文 繁體中文 한국어",
+        "مهندسة برمجيات لديها خبرة 14 عامًا في Python.",
+        "מהנדסת תוכנה בעלת ניסיון",
+        "งานออกแบบระบบ",
+        "A → B ≥ C ✓ ★ ☎ ∑ № € ₹ ½ ×",
+        "re\u00adentry a\u00a0b\u202fc d\u200be\u2009f",
+        "e\u0301 and \u00e9",
+    ],
+)
+@pytest.mark.parametrize("theme", ["classic", "sidebar"])
+def test_scripts_and_signs_are_printed_and_read_back(tmp_path: Path, theme: str, text: str) -> None:
+    done, pdf = typeset(tmp_path, said(text), theme=theme)
+    assert (done.readback, done.warnings) == (1.0, ())
+    assert not missing_glyphs(pdf)
+
+
+def missing_glyphs(pdf: pymupdf.Document) -> list[int]:
+    """Glyph 0 is the box that a font shows for what it does not have."""
+    return [char[0] for page in pdf for span in page.get_texttrace() for char in span["chars"] if char[1] == 0]
+
+
+def test_a_box_is_printed_for_what_no_font_has(tmp_path: Path) -> None:
+    assert missing_glyphs(typeset(tmp_path, said("party 🎉"))[1])
+
+
+CODE = (
+    '#read("/etc/passwd")',
+    '#import "@preview/cetz:0.3.0": *',
+    "#sys.inputs",
+    '#include "classic.typ"',
+    '"; panic("broken out") //',
+    "= Heading *bold* _italic_ $x^2$ `raw` <label> @reference \\ ~ --- ...",
+    "\\u{48} \\n {{7*7}} ${7*7} <script>alert(1)</script>",
+    '{"name": "json"}',
+    "// comment /* comment */",
+)
+
+
+@every_theme
+def test_markup_and_code_are_printed_as_they_are(tmp_path: Path, theme: str) -> None:
+    entries = [entry(title=code, subtitle=code, dates=code, highlights=[code], keywords=[code]) for code in CODE]
+    made = view(*(section("work", code, each) for code, each in zip(CODE, entries, strict=True)), name=CODE[0])
+    done, pdf = typeset(tmp_path, made, theme=theme)
+    assert done.readback == 1.0
+    printed = re.sub(r"\s", "", texts(list(pdf)))
+    assert all(printed.count(re.sub(r"\s", "", code)) >= 5 for code in CODE)
+    assert "root:x" not in printed
+
+
+@pytest.mark.parametrize(
+    ("url", "links"),
+    [
+        ("https://example.org/a", True),
+        ("mailto:ada@example.org", True),
+        ("tel:+4420", True),
+        ("HTTPS://EXAMPLE.ORG/A", True),
+        ("javascript:alert(1)", False),
+        ("java\nscript:alert(1)", False),
+        (" javascript:alert(1)", False),
+        ("file:///etc/passwd", False),
+        ("data:text/html,x", False),
+        ("vbscript:x", False),
+        ("https://", False),
+        ("", False),
+    ],
+)
+def test_only_harmless_addresses_are_links(tmp_path: Path, url: str, links: bool) -> None:
+    done, pdf = typeset(tmp_path, view(contacts=[contact("url", "a page", url)]))
+    assert done.readback == 1.0
+    assert bool(pdf[0].get_links()) is links
+
+
+def test_control_characters_are_left_out_and_the_text_around_them_is_read(tmp_path: Path) -> None:
+    controls = "".join(map(chr, [*range(32), *range(127, 160), 0x200E, 0x202E, 0x2066, 0xFEFF, 0xFFFE, 0xE0041]))
+    done, pdf = typeset(tmp_path, said(f"before{controls}after \ud800 {controls} end"))
+    assert done.readback == 1.0
+    assert not re.search(r"[\x00-\x08\x0e-\x1f\x7f-\x9f\u202e]", texts(list(pdf)))
+
+
+@every_theme
+def test_an_empty_view_is_a_page(tmp_path: Path, theme: str) -> None:
+    done, _ = typeset(tmp_path, view(name=""), theme=theme, standards=("a-2b", "ua-1"))
+    assert (done.pages, done.readback) == (1, 1.0)
+
+
+@every_theme
+def test_it_shrinks_to_the_pages_asked_for(tmp_path: Path, theme: str) -> None:
+    full, _ = typeset(tmp_path, generated(3, jobs=7), theme=theme, fit=9)
+    done, pdf = typeset(tmp_path, generated(3, jobs=7), theme=theme, fit=full.pages - 1)
+    fits = len(pdf) < full.pages
+    assert (full.scale, full.warnings) == (1.0, ())
+    assert fits == (done.scale < 1.0) == (done.warnings == ())
+
+
+def test_it_shrinks_no_more_than_needed_and_says_when_it_can_not(tmp_path: Path) -> None:
+    scales = {jobs: typeset(tmp_path, generated(6, jobs=jobs), fit=2)[0] for jobs in range(2, 9)}
+    sizes = [done.scale for done in scales.values() if not done.warnings]
+    assert len(set(sizes)) > 2
+    assert sizes == sorted(sizes, reverse=True)
+    assert set(sizes) <= {1.0, *SCALES}
+    never = scales[8]
+    assert (never.scale, never.pages > 2) == (1.0, True)
+    assert "does not fit 2 pages" in never.warnings[0]
+
+
+@pytest.mark.parametrize("theme", ["nope", "../classic", "shared/resume", ""])
+def test_an_unknown_theme_is_refused_with_those_there_are(tmp_path: Path, theme: str) -> None:
+    with pytest.raises(InvalidParameter, match="classic, compact"):
+        typeset(tmp_path, said("words"), theme=theme)
+
+
+def test_the_accent_colours_the_headings(tmp_path: Path) -> None:
+    _, pdf = typeset(tmp_path, generated(1), accent="#b00020")
+    colours = {span["color"] for page in pdf for span in page.get_texttrace()}
+    assert any(abs(red - 0xB0 / 255) < 0.01 and green < 0.01 for red, green, _ in colours)
+
+
+def test_the_date_is_told_only_when_it_is_given(tmp_path: Path) -> None:
+    dates = [typeset(tmp_path, said("words"), dated=dated)[1].metadata for dated in (None, 1_700_000_000)]
+    assert [date and date["creationDate"] for date in dates] == ["", "D:20231114221320Z"]
+
+
+def test_a_view_is_json_alone(tmp_path: Path) -> None:
+    made = json.loads(saved(tmp_path, generated(1)).read_text())
+    assert typeset(tmp_path, made)[0].readback == 1.0
+
+
+@pytest.fixture
+def portrait(tmp_path: Path) -> Path:
+    pixmap = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, 60, 80), 0)
+    pixmap.clear_with(200)
+    path = tmp_path / "portrait.png"
+    pixmap.save(path)
+    return path

@@ -1,18 +1,24 @@
 """A résumé's view made ready to be set: every string cleaned and breakable, entries grouped by their form."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
-from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
+from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder, strings
 from paperloop.pdf.typeset.wording import breakable, cleaned
 
 Json = dict[str, Any]
 View = Mapping[str, Any]
 
 _SCHEMES: Final = ("http://", "https://", "mailto:", "tel:")
+_IDEOGRAPHS: Final = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+NAMELESS: Final = "CV"
+"""What stands in the place of the name where there is none: a PDF/UA must have a title, and so a reader's window."""
 _HEAD: Final = ("title", "subtitle", "location", "dates", "link")
+_FOOT: Final = 60
+"""Characters of a name that stand in the foot of a page beside its number."""
 _WHOLE: Final = 700
 """Characters of an entry that goes over to the next page as a whole: eight lines or so."""
 _LISTS: Final = ("text", "highlights", "keywords")
@@ -29,15 +35,19 @@ class Manuscript:
 def manuscript(view: View, order: Sequence[str] = ()) -> Manuscript:
     """`view` (the JSON of a ResumeView), sections of the kinds in `order` before all others."""
     sections = [section for each in _sorted(view["sections"], order) if (section := _section(each))]
+    name = _piece(view["name"]) or [NAMELESS]
     content = {
         "language": view["language"],
         "direction": view["direction"],
-        "name": _piece(view["name"]),
+        "name": name,
+        "foot": "".join(name) + " – " if sum(map(len, name)) <= _FOOT else "",
         "headline": _text(view["headline"]),
         "contacts": [contact for each in view["contacts"] if (contact := _contact(each))["text"]],
         "sections": sections,
     }
-    return Manuscript(content, AnyOrder(tuple(_expected(content))))
+    expected = AnyOrder(tuple(_expected(content)))
+    ideographs = any(map(_IDEOGRAPHS.search, strings(expected)))
+    return Manuscript({**content, "ideographs": ideographs}, expected)
 
 
 def _sorted(sections: Iterable[View], order: Sequence[str]) -> list[View]:

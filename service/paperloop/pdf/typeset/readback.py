@@ -16,6 +16,7 @@ from paperloop.pdf.typeset.expected import AnyOrder, Expected, strings
 NEAR: Final = 160
 """Characters that may stand between two expected strings: bullets, separators, the foot of a page."""
 
+_FOOT_LINES: Final = 3
 _FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
 _HYPHENS: Final = "-\u00ad\u2010\u2011"
 _UNSEEN: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
@@ -32,14 +33,16 @@ class Readback:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def read_back(pdf: pymupdf.Document, expected: Expected) -> Readback:
+def read_back(pdf: pymupdf.Document, expected: Expected, foot: str = "") -> Readback:
     """Looks for `expected` in what PyMuPDF reads, in the order in which the file tells it.
 
     A hyphen at a line's end, ligatures and presentation forms are no difference; a blank too many or one missing in
     a line is. Of right-to-left text PyMuPDF tells the words of a line from left to right, so they count in any order,
-    and vowel marks not at all.
+    and vowel marks not at all. The foot of a page, `foot` and its number, parts no paragraph that goes on over it.
     """
-    search = _Search(Reading.of([page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]))
+    texts = [page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]
+    feet = (f"{foot}{number}/{len(texts)}" for number in range(1, len(texts) + 1))
+    search = _Search(Reading.of(list(map(_without_foot, texts, feet))))
     search.expect(expected)
     count = sum(1 for _ in strings(expected))
     return Readback(ratio=1 - len(search.unreadable) / max(count, 1), unreadable=tuple(search.unreadable))
@@ -75,6 +78,20 @@ class Reading:
         here = {place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]}
         there = {place for place in wanted.blanks if 0 < place < len(wanted.letters)}
         return here <= there and all(place in here or place + at in self.ends for place in there)
+
+
+def _without_foot(text: str, foot: str) -> str:
+    """`text` without its last lines where they have the letters of `foot`, in any direction."""
+    lines = text.splitlines()
+    wanted = sorted(_squeezed(foot))
+    for count in range(1, _FOOT_LINES + 1):
+        if sorted(_squeezed("".join(lines[-count:]))) == wanted:
+            return "\n".join(lines[:-count])
+    return text
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
 
 
 def _normal(text: str) -> str:

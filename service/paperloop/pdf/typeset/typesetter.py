@@ -63,7 +63,7 @@ def typeset_resume(call: TypesetResume) -> Typeset:
     fit = call.fit or theme.fit
     made = _fitted(setting, fit) if fit else _set(setting)
     call.to.write_bytes(made.data)
-    readback = read_back(made.pdf, text.expected)
+    readback = read_back(made.pdf, text.expected, foot=text.content["foot"])
     return Typeset(
         pages=made.pdf.page_count,
         readback=readback.ratio,

@@ -11,6 +11,9 @@ _LONG_STRETCH = 28
 _LONG_WORD = 40
 """Letters of a word that hyphenation can cope with."""
 
+_TAIL = 4
+"""Characters that stand on no line of their own, such as the `com` of an address."""
+
 _BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u200b]+")
 _PUNCTUATION = re.compile(r"(?<=[/._\-?&=@:,;+#%~|])(?=[^/._\-?&=@:,;+#%~|])")
 _FIXED_BLANKS = {0x2007: 0xA0, 0x202F: 0xA0, 0xA0: 0xA0}
@@ -24,13 +27,13 @@ _DROPPED = (
     *range(0xFFF9, 0xFFFC),
     *range(0xE0000, 0xE1000),
 )
-_REPLACED: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **_FIXED_BLANKS}
+_REPLACED: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **_FIXED_BLANKS, 0xFFFD: ord("?")}
 
 
 def cleaned(text: str) -> str:
     """`text` in NFC: one blank for every run of blanks and controls, fixed blanks kept; no invisible instructions.
 
-    A lone surrogate, which no encoding can hold, is U+FFFD.
+    What was lost before it came, U+FFFD, and lone surrogates, which no encoding can hold, are question marks.
     """
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
@@ -66,7 +69,9 @@ def breakable(text: str) -> list[str]:
 def _token_pieces(token: str) -> list[str]:
     if len(token) <= _LONG_TOKEN or not token.isprintable() or _is_wide(token):
         return [token]
-    return [piece for part in _PUNCTUATION.split(token) for piece in _stretch_pieces(part)]
+    pieces = [piece for part in _PUNCTUATION.split(token) for piece in _stretch_pieces(part)]
+    tail = "".join(pieces[-2:])
+    return [*pieces[:-2], tail] if len(pieces[-1]) <= _TAIL and len(tail) <= _LONG_TOKEN else pieces
 
 
 def _stretch_pieces(part: str) -> list[str]:
