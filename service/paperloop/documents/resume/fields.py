@@ -8,6 +8,7 @@ import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date
+from functools import lru_cache
 from typing import Any, Final
 
 from paperloop.documents.resume.characters import cleaned, has_unprintable
@@ -24,8 +25,12 @@ NOT_PRINTED: Final = frozenset({
 """Names of fields that are about an item and not of it."""
 
 
+_SEPARATORS = re.compile(r"[\s_-]")
+
+
+@lru_cache(maxsize=4096)
 def name_of(key: object) -> str:
-    return re.sub(r"[\s_-]", "", str(key)).lower()
+    return _SEPARATORS.sub("", str(key)).lower()
 
 
 class Source:
@@ -63,7 +68,7 @@ class Source:
 
     def text(self, value: Any, at: Pointer) -> Text:
         """Whatever `value` is, on one line; the parts of a list or an object with commas between them."""
-        if isinstance(value, Mapping | list | tuple):
+        if isinstance(value, dict | list | tuple):
             return joined([self.text(member, inner) for inner, member in members(value, at)], ", ")
         return self.parse(self.string(value, at))
 
@@ -87,7 +92,7 @@ class Source:
                 if isinstance(member, list | tuple) and member:
                     self.remark(inner, "a list where an object was expected; its members are read in its place")
                 yield from self.objects(member, inner, primary)
-        elif isinstance(value, Mapping):
+        elif isinstance(value, dict):
             if value:
                 yield Fields(value, at, self)
         elif self.string(value, at):
@@ -95,7 +100,7 @@ class Source:
 
 
 def members(value: Any, at: Pointer) -> Iterator[tuple[Pointer, Any]]:
-    pairs = value.items() if isinstance(value, Mapping) else enumerate(value)
+    pairs = value.items() if isinstance(value, dict) else enumerate(value)
     return ((step(at, key), member) for key, member in pairs)
 
 
@@ -111,13 +116,19 @@ class Fields:
         self.source = source
         self._bare = bare
         self._unread = {key: value for key, value in values.items() if not is_empty(value)}
+        self._called: dict[str, list[Any]] = {}
+        for key in self._unread:
+            self._called.setdefault(name_of(key), []).append(key)
 
     def unread(self) -> list[Any]:
         """The keys nobody has asked for yet, in the document's order."""
         return list(self._unread)
 
     def has(self, *names: str) -> bool:
-        return any(name_of(key) in names for key in self._unread)
+        return bool(self._keys(*names))
+
+    def _keys(self, *names: str) -> list[Any]:
+        return [key for name in names for key in self._called.get(name, ()) if key in self._unread]
 
     def take(self, key: Any) -> tuple[Any, Pointer]:
         """The value under `key` and where it stands. It counts as read."""
@@ -125,13 +136,12 @@ class Fields:
 
     def each(self, *names: str) -> Iterator[tuple[Any, Pointer]]:
         """All values under these names, in the order of the names."""
-        for name in names:
-            for key in [key for key in self._unread if name_of(key) == name]:
-                yield self.take(key)
+        for key in self._keys(*names):
+            yield self.take(key)
 
     def first(self, *names: str) -> tuple[Any, Pointer] | None:
         """The value under the first of these names that has one. The same value under another name is read too."""
-        keys = [key for name in names for key in self._unread if name_of(key) == name]
+        keys = self._keys(*names)
         if not keys:
             return None
         value, at = self.take(keys[0])
@@ -150,13 +160,13 @@ class Fields:
         if not found:
             return ""
         value, at = found
-        if isinstance(value, Mapping | list | tuple):
+        if isinstance(value, dict | list | tuple):
             self.source.remark(at, f"{type_name(value)} where a string was expected; its parts are joined")
             return ", ".join(filter(None, (run.text for run in self.source.text(value, at) if run.text != ", ")))
         return self.source.string(value, at)
 
     def _one(self, value: Any, at: Pointer) -> Text:
-        if isinstance(value, Mapping | list | tuple):
+        if isinstance(value, dict | list | tuple):
             self.source.remark(at, f"{type_name(value)} where a string was expected; its parts are joined")
         return self.source.text(value, at)
 

@@ -173,7 +173,7 @@ def _period(fields: Fields) -> Period:
 def _location(fields: Fields) -> Text:
     """A place is a string, or an object as in `basics`."""
     found = fields.first("location")
-    if not found or not isinstance(found[0], Mapping):
+    if not found or not isinstance(found[0], dict):
         return fields.source.text(*found) if found else ()
     place = Fields(*found, fields.source)
     line = plain(address_line(place))

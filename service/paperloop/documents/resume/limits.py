@@ -1,6 +1,5 @@
 """How large a résumé may be. The limits are far above what anybody prints, and low enough to stop a bomb."""
 
-from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from paperloop.documents.resume.remarks import Pointer, step
@@ -17,6 +16,10 @@ MAX_DEPTH: Final = 16
 MAX_VALUES: Final = 20_000
 MAX_DIGITS: Final = 100
 
+_Trail = tuple[Pointer] | tuple[Any, Any]
+"""The way to a value: that to what holds it, and its key there; a pointer is made of it when it is needed."""
+_Place = tuple[Any, _Trail, int]
+
 
 def check_limits(document: Any, at: Pointer) -> None:
     """Walks `document` without recursion, however deep it is.
@@ -24,39 +27,43 @@ def check_limits(document: Any, at: Pointer) -> None:
     Raises:
         InvalidResume: it is no object, or a value `at` its pointer is larger than it may be.
     """
-    if not isinstance(document, Mapping):
+    if not isinstance(document, dict):
         raise InvalidResume(pointer=at, reason=f"must be an object, not {type_name(document)}")
     seen = 0
-    waiting = [(document, at, 1)]
+    waiting: list[_Place] = [(document, (at,), 1)]
     while waiting:
-        value, pointer, depth = waiting.pop()
+        value, trail, depth = waiting.pop()
         seen += 1
         if seen > MAX_VALUES:
             raise InvalidResume(pointer=at, reason=f"has more than {MAX_VALUES} values")
-        if isinstance(value, Mapping | list | tuple):
-            waiting.extend((member, inner, depth + 1) for inner, member in _members(value, pointer, depth))
+        if isinstance(value, dict | list | tuple):
+            _check_members(value, trail, depth)
+            pairs = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting.extend((member, (trail, key), depth + 1) for key, member in pairs)
         else:
-            _check_leaf(value, pointer)
+            _check_leaf(value, trail)
 
 
-def _members(value: Any, pointer: Pointer, depth: int) -> Iterator[tuple[Pointer, Any]]:
+def _check_members(value: Any, trail: _Trail, depth: int) -> None:
     if len(value) > MAX_MEMBERS:
-        raise InvalidResume(pointer=pointer, reason=f"has {len(value)} members; the limit is {MAX_MEMBERS}")
+        raise InvalidResume(pointer=_pointer(trail), reason=f"has {len(value)} members; the limit is {MAX_MEMBERS}")
     if value and depth >= MAX_DEPTH:
-        raise InvalidResume(pointer=pointer, reason=f"is nested deeper than {MAX_DEPTH} levels")
-    if not isinstance(value, Mapping):
-        return ((step(pointer, index), member) for index, member in enumerate(value))
-    if any(len(key) > MAX_KEY for key in value if isinstance(key, str)):
-        raise InvalidResume(pointer=pointer, reason=f"has a key of more than {MAX_KEY} characters")
-    return ((step(pointer, key), member) for key, member in value.items())
+        raise InvalidResume(pointer=_pointer(trail), reason=f"is nested deeper than {MAX_DEPTH} levels")
+    if isinstance(value, dict) and any(len(key) > MAX_KEY for key in value if isinstance(key, str)):
+        raise InvalidResume(pointer=_pointer(trail), reason=f"has a key of more than {MAX_KEY} characters")
 
 
-def _check_leaf(value: Any, pointer: Pointer) -> None:
-    limit = MAX_PHOTO if is_data_uri(value) else MAX_STRING
-    if isinstance(value, str) and len(value) > limit:
-        raise InvalidResume(pointer=pointer, reason=f"has {len(value)} characters; the limit is {limit}")
-    if isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
-        raise InvalidResume(pointer=pointer, reason=f"is a number of more than {MAX_DIGITS} digits")
+def _check_leaf(value: Any, trail: _Trail) -> None:
+    if isinstance(value, str):
+        limit = MAX_PHOTO if is_data_uri(value) else MAX_STRING
+        if len(value) > limit:
+            raise InvalidResume(pointer=_pointer(trail), reason=f"has {len(value)} characters; the limit is {limit}")
+    elif isinstance(value, int) and abs(value) >= 10**MAX_DIGITS:
+        raise InvalidResume(pointer=_pointer(trail), reason=f"is a number of more than {MAX_DIGITS} digits")
+
+
+def _pointer(trail: _Trail) -> Pointer:
+    return trail[0] if len(trail) == 1 else step(_pointer(trail[0]), trail[1])
 
 
 def is_data_uri(value: Any) -> bool:
@@ -65,6 +72,6 @@ def is_data_uri(value: Any) -> bool:
 
 def type_name(value: Any) -> str:
     """What JSON calls the type of `value`."""
-    names = ((Mapping, "an object"), (list | tuple, "a list"), (str, "a string"), (bool, "true or false"))
+    names = ((dict, "an object"), (list | tuple, "a list"), (str, "a string"), (bool, "true or false"))
     numbers = ((int | float, "a number"), (type(None), "null"))
     return next((name for kind, name in (*names, *numbers) if isinstance(value, kind)), "a value of another kind")

@@ -80,7 +80,7 @@ def _contacts(person: Fields) -> Iterator[Contact]:
 
 
 def _sections(value: Any, at: Pointer, source: Source) -> Iterator[Section]:
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         value = {"": value}
     for key, (inner, entries) in zip(value, members(value, at), strict=True):
         kind = KINDS.get(name_of(key), "custom")
@@ -99,7 +99,7 @@ def _entries(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iter
     if isinstance(value, list | tuple):
         for inner, member in members(value, at):
             yield from _entries(kind, member, inner, source)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         fields = Fields(value, at, source)
         if fields.unread():
             yield _entry(kind, fields)

@@ -1,6 +1,6 @@
 """The shape `resume_data`: contact, summaries, skills and projects by categories, bullets with tags, variants."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 from paperloop.documents.resume.contacts import location_of, profile_of, profiles_of, reached_by
@@ -52,9 +52,7 @@ def _contacts(person: Fields) -> Iterator[Contact]:
     for value, at in person.each("location", "address"):
         yield from location_of(value, at, person.source)
     for value, at in person.each("urls", "links"):
-        pairs = (
-            zip(value, members(value, at), strict=True) if isinstance(value, Mapping) else [("website", (at, value))]
-        )
+        pairs = zip(value, members(value, at), strict=True) if isinstance(value, dict) else [("website", (at, value))]
         for key, (inner, address) in pairs:
             yield from _page(str(key), address, inner, person.source)
     yield from profiles_of(person.objects("profiles", primary="url"))
@@ -80,7 +78,7 @@ def _summaries(top: Fields) -> Summaries:
     if not found:
         return {}
     value, at = found
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         return {"base": tuple(top.source.paragraphs(value, at))}
     fields = Fields(value, at, top.source)
     texts = [("base", fields.paragraphs("base", "default", "text", "summary"))]

@@ -78,7 +78,7 @@ def _items(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iterat
 
 def is_grouped(value: Any) -> bool:
     """Is it an object of categories, and not an item?"""
-    return isinstance(value, Mapping) and _OF_ONE_ITEM.isdisjoint(map(name_of, value))
+    return isinstance(value, dict) and _OF_ONE_ITEM.isdisjoint(map(name_of, value))
 
 
 def loose_items(value: Any, at: Pointer, source: Source) -> Iterator[Item]:
@@ -86,7 +86,7 @@ def loose_items(value: Any, at: Pointer, source: Source) -> Iterator[Item]:
     if isinstance(value, list | tuple):
         found = map(other, source.objects(value, at, "name"))
         yield from (Bullet(text=each.title) if each == Other(title=each.title) else each for each in found)
-    elif isinstance(value, Mapping):
+    elif isinstance(value, dict):
         for extra in Fields(value, at, source).extras():
             yield Labelled(label=plain(extra.label), details=extra.text)
     else:

@@ -5,7 +5,7 @@ named. A résumé's own variants win over those that are built in.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, TypeVar
 
@@ -52,7 +52,8 @@ def applied(resume: Resume, name: str) -> tuple[Resume, tuple[Remark, ...]]:
     """
     remarks: list[str] = []
     variant = _variant(resume, name, remarks)
-    choice = _Choice(variant, frozenset({short_name(name), short_name(variant.name)}), remarks)
+    names = frozenset({short_name(name), short_name(variant.name)})
+    choice = _Choice(variant, names, tuple([word.casefold() for word in variant.emphasize_keywords]), remarks)
     sections = [section for section in map(choice.section, resume.sections) if section.items]
     if variant in resume.variants:
         remarks.extend(_missing(resume, variant))
@@ -86,10 +87,11 @@ def _summary(resume: Resume, variant: Variant) -> tuple[Text, ...]:
 
 @dataclass(frozen=True)
 class _Choice:
-    """What a variant keeps of a section. `names` are the short names that it is called by."""
+    """What a variant keeps of a section. `names` are the short names that it is called by, `words` what it stresses."""
 
     variant: Variant
     names: Collection[str]
+    words: Sequence[str]
     remarks: list[str]
 
     def section(self, section: Section) -> Section:
@@ -127,8 +129,11 @@ class _Choice:
     def named(
         self, items: Sequence[Item], names: Sequence[str], called: Callable[[Item], str], what: str
     ) -> tuple[Item, ...]:
-        found = [item for name in names for item in items if called(item) == _letters(name)]
-        if names and not found and any(map(called, items)):
+        groups: dict[str, list[Item]] = {}
+        for item in items:
+            groups.setdefault(called(item), []).append(item)
+        found = [item for name in names for item in groups.get(_letters(name), ())]
+        if names and not found and groups.keys() - {""}:
             self.remarks.append(f"the résumé has none of its {what} ({', '.join(names)}); all are shown")
         return tuple(dict.fromkeys(found or items))
 
@@ -141,7 +146,7 @@ class _Choice:
 
     def speaks(self, bullet: Highlight) -> bool:
         said = words_of(bullet.text).casefold()
-        return any(has_word(said, word.casefold()) for word in self.variant.emphasize_keywords)
+        return any(has_word(said, word) for word in self.words)
 
 
 def has_word(text: str, word: str) -> bool:
@@ -201,9 +206,9 @@ def _category_of(item: Item) -> str:
 def variants_in(top: Fields) -> Iterator[Variant]:
     """A résumé's own variants, by their names."""
     for value, at in top.each("variants"):
-        if isinstance(value, Mapping):
+        if isinstance(value, dict):
             for key, (inner, member) in zip(value, members(value, at), strict=True):
-                told = member if isinstance(member, Mapping) else {"description": member}
+                told = member if isinstance(member, dict) else {"description": member}
                 yield _own_variant(str(key), Fields(told, inner, top.source))
         else:
             top.source.remark(at, f"{type_name(value)} where an object was expected: variants have names")
