@@ -34,6 +34,23 @@ def test_chance_takes_up_to_a_quarter_off() -> None:
     assert Retries(chance=lambda: 1.0).wait_s(reply(500), 2) == 0.75
 
 
+def test_calls_that_failed_together_do_not_come_again_together() -> None:
+    waits = {Retries().wait_s(reply(500), 1) or 0.0 for _ in range(50)}
+    assert len(waits) > 1
+    assert all(0.375 <= wait <= 0.5 for wait in waits)
+
+
+def test_an_answer_that_says_when_is_obeyed() -> None:
+    assert Retries().wait_s(reply(429, retry_after="3"), 1) == 3.0
+
+
+@pytest.mark.parametrize(
+    ("status", "told", "again"), [(500, "false", False), (429, "false", False), (400, "true", True)]
+)
+def test_the_upstreams_own_word_comes_first(status: int, told: str, again: bool) -> None:
+    assert worth_another(reply(status, x_should_retry=told)) is again
+
+
 def test_the_last_try_is_the_last() -> None:
     retries = Retries(limit=2)
     assert retries.wait_s(reply(500), 2) is not None
