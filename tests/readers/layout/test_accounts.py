@@ -52,3 +52,16 @@ def test_a_vat_id_is_the_sellers_unless_its_label_says_otherwise(typed, text, fo
 def test_a_vat_id_in_the_buyers_block_is_the_buyers(typed):
     text = "Verkäufer\nName:  A GmbH\nUSt.-Id.-Nr.:  DE123456789\n\n\n\nKäufer\nName:  B AG\nUSt.-Id.-Nr.:  DE987654321"
     assert found_in(typed(text)) == {"seller": "DE123456789", "buyer": "DE987654321"}
+
+
+def test_of_two_parties_side_by_side_each_has_its_own_vat_id(typed):
+    text = """
+Fournisseur:                             Facturé à:
+Hélène Garnier                           Marc Dubreuil
+69003 Lyon                               13001 Marseille
+Tél. 030 123                             N° TVA: FR24621013986
+N° TVA: FR52264106246
+"""
+    sheet = Sheet(typed(text))
+    found = vat_ids(sheet, find_parties(sheet).blocks)
+    assert {role: one.value for role, one in found.items()} == {"seller": "FR52264106246", "buyer": "FR24621013986"}

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 
 from paperloop.readers.layout.candidates import amounts_in, dates_in, document_mark, iban_at, iban_holds
@@ -60,3 +62,15 @@ def test_an_iban_ends_where_its_country_says(typed, text, end):
 def test_check_digits_of_an_iban(typed):
     assert iban_holds("DE89370400440532013000")
     assert not iban_holds("DE88370400440532013000")
+
+
+@pytest.mark.parametrize("text", ["2 457,11zł", "(2 850,74kr)", "€1 234.56", "1 753 164,89 €", "-1 234,56 €"])
+def test_a_currency_may_be_glued_to_a_number_with_blanks(typed, text):
+    digits = "".join(c for c in text if c.isdigit())
+    assert [abs(one.value).scaleb(2) for one in amounts_in(_narrow(typed(text)), None)] == [int(digits)]
+
+
+def _narrow(pages):
+    """The row in a font whose blank is narrow, as between the groups of a number."""
+    words = [word._replace(x0=word.x0 / 2, x1=word.x1 / 2) for word in pages[0].words]
+    return rows_of([replace(pages[0], words=words)])[0]

@@ -52,3 +52,16 @@ def test_a_date_that_reads_both_ways_is_trusted_less(typed):
 def test_a_delivery_date_is_not_the_issue_date(typed):
     sheet = Sheet(typed("Rechnung\nLieferdatum   1.2.2024\nRechnungsdatum   3.2.2024"))
     assert (value(delivery_date(sheet)), value(issue_date(sheet))) == (date(2024, 2, 1), date(2024, 2, 3))
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Facture\nDate de facture  03/04/2024\nTotal TTC  12,00", (2024, 4, 3)),
+        ("Invoice\nInvoice date  03/04/2024\nTotal  £12.00", (2024, 4, 3)),
+        ("Invoice\nInvoice date  03/04/2024\nTotal  $12.00", (2024, 3, 4)),
+    ],
+)
+def test_the_month_is_written_first_in_english_and_for_dollars(typed, text, day):
+    found = issue_date(Sheet(typed(text)))
+    assert (found.value.year, found.value.month, found.value.day) == day

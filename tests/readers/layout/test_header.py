@@ -56,3 +56,14 @@ def test_the_currency_is_the_labels_else_that_of_most_amounts(typed, text, code)
 )
 def test_the_title_says_what_the_paper_is(typed, text, kind):
     assert header.document_type(Sheet(typed(text))) == kind
+
+
+def test_kronor_are_those_of_the_documents_language(typed):
+    assert header.currency(Sheet(typed("Faktura\nFakturanummer 7\nAtt betala   12,00 kr"))).value == "SEK"
+    assert header.currency(Sheet(typed("Invoice\nTotal   12.00 kr"))) is None
+
+
+def test_a_number_that_is_only_called_so_is_believed_less(typed):
+    found = header.invoice_number(Sheet(typed("Facture\nNuméro:  F-12")))
+    assert found.value == "F-12"
+    assert found.confidence < 0.8

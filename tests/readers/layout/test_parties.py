@@ -121,3 +121,42 @@ def test_a_salutation_is_no_name(typed):
 )
 def test_a_postcode_is_known_by_its_countrys_shape(text, postcode):
     assert postcode_in(text) == postcode
+
+
+def test_a_footer_of_one_line_names_the_seller(typed):
+    body = "Invoice\n\nBill to\nJane Doe\n14 High Street\nLeeds LS1 4DY\n" + "\n" * 42
+    footer = "Harper Studio, 3 Mill Lane, Bristol BS1 5TR, VAT No.: GB586020697"
+    assert names(typed(body + footer)) == ("Harper Studio", "Jane Doe")
+
+
+def test_a_wide_gap_parts_two_blocks_of_one_column(typed):
+    text = """
+Timmerwerk De Boer B.V.
+Stationsweg 8
+9711 LM Groningen
+E-mail: info@timmerwerk.example
+
+Factuur
+
+Waterkant Advies BV
+Dorpsstraat 3a
+5611 EM Eindhoven
+"""
+    assert names(typed(text)) == ("Timmerwerk De Boer B.V.", "Waterkant Advies BV")
+
+
+@pytest.mark.parametrize("word", ["Hylla ek", "Plata se face", "produselor sau"])
+def test_a_short_word_in_small_letters_is_no_legal_form(typed, word):
+    assert names(typed(f"Faktura\n{word}"))[1] is None
+    assert names(typed(f"Snickeri Lind AB\n\nFaktura\n{word}"))[0] == "Snickeri Lind AB"
+
+
+def test_a_street_is_no_name(typed):
+    text = """
+Acme Ltd, 3 Mill Lane, Bristol BS1 5TR
+
+
+221 Station Road
+Leeds LS1 4DY
+"""
+    assert names(typed(text))[1] != "221 Station Road"

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from paperloop.readers.layout.findings import Place, fills_cell, overlapping
@@ -11,6 +12,8 @@ from paperloop.readers.layout.sheet import Line, Sheet
 
 Role = Literal["seller", "buyer", "other_party"]
 _ROLES: tuple[Role, ...] = ("seller", "buyer", "other_party")
+DETAILS = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email", "tax_number"))
+"""What a party, most often the seller, prints of itself below its address."""
 _MAX_LINES = 14
 _MAX_PLACES = 400
 
@@ -26,6 +29,7 @@ _POSTCODE = re.compile(
     r"|(?P<ca>[A-Z]\d[A-Z] ?\d[A-Z]\d)\b)"
     r"|,? ?\b[A-Z]{2,3} (?P<us>\d{5}(?:-\d{4})?|\d{4})(?:,|$)"
     r"|\b[^\W\d_]{3,}[ ]?- ?(?P<india>\d{6})\b"
+    r"|\b(?P<six>\d{6})[ ,]+(?=[^\W\d_a-z])[^\W\d_]{2}"
 )
 _PARTING = re.compile(r"\s*[•●·∙|‧▪*]\s*|\s+[-–—]\s+|,\s+")
 
@@ -94,7 +98,7 @@ def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
     last = line.row.y
     for other in sheet.below(line.row, 30 * line.row.height):
         place = cell_from(other, x0)
-        if len(other.row.cells) > 3:
+        if len(other.row.cells) > 3 or other.row.index in sheet.over_columns:
             break
         if place is None:
             continue
@@ -126,11 +130,15 @@ def _cell_to(line: Line, x1: float) -> Place | None:
     return None
 
 
-def sender_lines(sheet: Sheet) -> Iterator[tuple[Place, list[str]]]:
-    """One-line addresses, as above an envelope's window: (place, its parts), name first."""
+def sender_lines(sheet: Sheet, top: float, bottom: float) -> Iterator[tuple[Place, list[str]]]:
+    """One-line addresses, as above an envelope's window or in a footer: (place, its parts), name first.
+
+    `top` and `bottom` are the part of the first page's height that is looked at.
+    """
     first = sheet.lines[0].row.page
+    height = sheet.pages[first].height
     for line in sheet.marked_lines:
-        if line.row.page != first or line.row.y > 0.4 * sheet.pages[first].height:
+        if line.row.page != first or not top * height <= line.row.y <= bottom * height:
             continue
         for start, end in line.row.cells:
             if end - start >= 5 and line.row.has_digits:
@@ -169,13 +177,44 @@ def address_blocks(sheet: Sheet) -> Iterator[Block]:
             if end - start > 8 or (end - start == 1 and _is_figure(line.row.texts[start])):
                 continue
             place = Place(line, start, end)
-            if (line.row.index, start) in seen or not postcode_in(place.text):
+            if (line.row.index, start) in seen or not postcode_in(place.text) or _is_other(place):
                 continue
             if len(seen) > _MAX_PLACES:
                 return
-            places = [*reversed(_upwards(sheet, place)), place, *_column(sheet, line, place.x0)]
+            above = _upwards(sheet, place)
+            usual = _gap(above[0], place) if above else 0.0
+            places = [*reversed(above), *_close([place, *_column(sheet, line, place.x0)], usual)]
             seen.update((p.line.row.index, p.start) for p in places)
             yield Block(None, places)
+
+
+def _is_other(place: Place) -> bool:
+    """Does it print a sum of money or a date, whose digits are no postcode?"""
+    starts = [amount.start for amount in place.line.amounts if amount.cents] + [day.start for day in place.line.days]
+    return any(place.start <= start < place.end for start in starts)
+
+
+def _gap(above: Place, below: Place) -> float:
+    return below.words[0].y0 - above.words[0].y1
+
+
+def _parts(gap: float, usual: float, height: float) -> bool:
+    """Is a gap so much wider than the usual one between a block's lines that another block begins?"""
+    return gap > max(0.6 * height, 2.5 * usual)
+
+
+def _close(places: list[Place], usual: float) -> list[Place]:
+    """The first of `places`, up to a gap that parts blocks; details such as a VAT id may stand a little apart."""
+    for index, (above, below) in enumerate(pairwise(places), 1):
+        height = max(above.line.row.height, below.line.row.height)
+        if _parts(_gap(above, below), usual, height) and not _is_detail(below):
+            return places[:index]
+    return places
+
+
+def _is_detail(place: Place) -> bool:
+    labels = (hit for hit in place.line.hits if hit.start == place.start)
+    return any(hit.field in DETAILS for hit in labels) or "@" in place.text
 
 
 def _is_figure(text: str) -> bool:
@@ -186,15 +225,21 @@ def _is_figure(text: str) -> bool:
 def _upwards(sheet: Sheet, place: Place) -> list[Place]:
     """The cells above `place` that begin where it begins, nearest first, up to a gap."""
     places: list[Place] = []
-    last = place.line.row
+    last = place
+    usual: float | None = None
     index = place.line.row.index - 1
-    while index >= 0 and sheet.lines[index].row.page == last.page and len(places) < 7:
+    while index >= 0 and sheet.lines[index].row.page == place.line.row.page and len(places) < 7:
         line = sheet.lines[index]
-        if last.y - line.row.y > 2.6 * max(line.row.height, last.height):
+        height = max(line.row.height, last.line.row.height)
+        if last.line.row.y - line.row.y > 2.6 * height:
             break
         cell = cell_from(line, place.x0) or _cell_to(line, place.x1)
         if cell:
+            gap = _gap(cell, last)
+            if usual is not None and _parts(gap, usual, height):
+                break
+            usual = gap if usual is None else usual
             places.append(cell)
-            last = line.row
+            last = cell
         index -= 1
     return places

@@ -126,10 +126,21 @@ def currency(sheet: Sheet) -> Finding[str] | None:
         votes[code] += weight
         seen.setdefault(code, place)
     if not votes:
-        return None
+        return _national_currency(sheet)
     code, count = votes.most_common(1)[0]
     share = count / votes.total()
     return find(seen[code], code, min(0.97, 0.45 + 0.5 * share + 0.01 * min(count, 5)))
+
+
+def _national_currency(sheet: Sheet) -> Finding[str] | None:
+    """By a sign of several countries' currencies, such as "kr", and the document's language."""
+    signs = LEXICON.currencies.get(sheet.languages[0], {})
+    for line in sheet.marked_lines if signs else ():
+        for position, text in enumerate(line.row.texts):
+            sign = text.strip("0123456789.,()- ").lower()
+            if sign in signs:
+                return find(Place(line, position, position + 1), signs[sign], 0.9)
+    return None
 
 
 def _currency_votes(sheet: Sheet) -> Iterator[tuple[Place, str, int]]:

@@ -3,11 +3,12 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import islice
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from paperloop.readers.layout.addresses import address_in, sender_address
 from paperloop.readers.layout.blocks import (
+    DETAILS,
     Block,
     address_blocks,
     block_at,
@@ -24,8 +25,6 @@ _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\
 _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
 _LINK_SIGNS = ("@", "www.", "://")
 _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
-_SELLERS_OWN = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email", "tax_number"))
-
 
 _MAX_NAMES = 60
 
@@ -50,14 +49,16 @@ class _Named(NamedTuple):
 def find_parties(sheet: Sheet) -> Parties:
     """Seller and buyer of the document: of all names that can be one or the other, the best pair."""
     blocks = list(labelled_blocks(sheet))
-    senders = list(sender_lines(sheet))
-    windows = [block for place, _ in senders if (block := under_sender(sheet, place)) and not _marks_of_seller(block)]
+    senders = list(sender_lines(sheet, 0.0, 0.4))
+    feet = list(sender_lines(sheet, 0.8, 1.0))
+    windows = [block for place, _ in senders if (block := under_sender(sheet, place)) and _may_be_buyers(block)]
     free = [_free_block(sheet, block) for block in address_blocks(sheet) if not _among(block, blocks)]
     buyers = [*_labelled(blocks, sheet, "buyer", 4.0), *_windowed(windows), *_free_buyers(free)]
     buyers += _labelled(blocks, sheet, "other_party", 1.6)
     sellers = [
         *_labelled(blocks, sheet, "seller", 4.0),
-        *(_Named(3.4, parts[0], Place(place.line, place.start, _end_of(place, parts[0]))) for place, parts in senders),
+        *(_first_part(3.4, place, parts) for place, parts in senders),
+        *(named for place, parts in feet if _can_be_name((named := _first_part(2.4, place, parts)).place)),
         *_free_sellers(free),
         *_companies(sheet),
     ]
@@ -73,7 +74,7 @@ def find_parties(sheet: Sheet) -> Parties:
         for role, named in (("seller", seller), ("buyer", buyer))
         if named and named.block
     }
-    for place, parts in senders:
+    for place, parts in (*senders, *feet):
         if seller and not addresses.get("seller") and key_of(seller.name) == key_of(parts[0]):
             addresses["seller"] = sender_address(place, parts)
     return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own], addresses)
@@ -114,7 +115,7 @@ def _begins(lines: Iterable[str], key: str) -> bool:
 def _finding(named: _Named | None) -> Finding[str] | None:
     if named is None:
         return None
-    return find(named.place, named.name, min(0.95, 0.1 + 0.21 * named.score))
+    return find(named.place, named.name, min(0.95, 0.15 + 0.21 * named.score))
 
 
 def _repeated(text: str, named: Iterable[_Named]) -> list[_Named]:
@@ -140,8 +141,9 @@ def _among(block: Block, others: Iterable[Block]) -> bool:
     return any((place.line.row.index, place.start) in taken for place in block.places)
 
 
-def _end_of(place: Place, text: str) -> int:
-    return min(place.end, place.start + len(text.split()))
+def _first_part(score: float, place: Place, parts: Sequence[str]) -> _Named:
+    end = min(place.end, place.start + len(parts[0].split()))
+    return _Named(score, parts[0], Place(place.line, place.start, end))
 
 
 def _labelled(blocks: Iterable[Block], sheet: Sheet, role: str, score: float) -> Iterator[_Named]:
@@ -194,7 +196,7 @@ def _can_be_name(place: Place) -> bool:
     hit = next((hit for hit in place.line.hits if hit.start == place.start), None)
     if hit and hit.field == "salutation" and not any(place.line.keys[hit.end : place.end]):
         return False
-    if hit and (hit.field in _NO_NAME or (hit.field in _SELLERS_OWN and digits) or is_label(place.line, hit)):
+    if hit and (hit.field in _NO_NAME or (hit.field in DETAILS and digits) or is_label(place.line, hit)):
         return False
     return not any(hit.field == "trade_name" and place.start <= hit.start < place.end for hit in place.line.hits)
 
@@ -209,13 +211,18 @@ _NO_NAME = frozenset(
 
 def _names_in(block: Block) -> Iterator[tuple[str, Place, float]]:
     """The first two lines of a block that can be its name, with what each lacks."""
+    streets = [one for one, other in pairwise(block.places) if postcode_in(other.text) and _has_house_number(one)]
     places = islice(filter(_can_be_name, block.places[:5]), 2)
-    forms = LEXICON.companies
-    for position, place in enumerate(places):
-        is_company = any(key in forms for key in place.line.keys[place.start : place.end])
+    for rank, place in enumerate(places):
+        is_company = any(_is_form(place.line, position) for position in range(place.start, place.end))
         listing = 0.3 if "," in place.text and not is_company else 0.0
         listing += 0.8 if any(hit.field == "bank" and hit.row is place.line.row for hit in place.line.hits) else 0.0
-        yield _clean(place.text), place, 0.25 * position + listing - (0.2 if is_company else 0.0)
+        listing += 1.5 if place in streets and not is_company else 0.0
+        yield _clean(place.text), place, 0.25 * rank + listing - (0.2 if is_company else 0.0)
+
+
+def _has_house_number(place: Place) -> bool:
+    return any(word.text[0].isdigit() for word in place.words)
 
 
 def _windowed(windows: Iterable[Block]) -> list[_Named]:
@@ -226,7 +233,13 @@ def _marks_of_seller(block: Block) -> int:
     """How many things a block prints that a seller prints of himself."""
     fields = {hit.field for place in block.places for hit in place.line.hits if place.start <= hit.start < place.end}
     links = any(_LINK.search(word.text) for place in block.places for word in place.words)
-    return len(fields & _SELLERS_OWN) + links
+    return len(fields & DETAILS) + links
+
+
+def _may_be_buyers(block: Block) -> bool:
+    """Doesn't it show a seller's details, or one beside an address?"""
+    marks = _marks_of_seller(block)
+    return marks == 0 or (marks == 1 and any(postcode_in(place.text) for place in block.places))
 
 
 class _FreeBlock(NamedTuple):
@@ -267,8 +280,8 @@ def _companies(sheet: Sheet) -> Iterator[_Named]:
     forms = LEXICON.companies
     for line in sheet.marked_lines:
         for start, end in line.row.cells if not forms.isdisjoint(line.keys) else ():
-            stop = _company_end(line, start, end, forms)
-            if stop:
+            stop = _company_end(line, start, end)
+            if stop and _can_be_name(Place(line, start, end)):
                 height = line.row.y / sheet.pages[line.row.page].height
                 edge = 0.6 if height > 0.8 or height < 0.15 else 0.0
                 place = Place(line, start, stop)
@@ -281,14 +294,20 @@ def _companies(sheet: Sheet) -> Iterator[_Named]:
         yield _Named(1.2, _clean(top.text), top)
 
 
-def _company_end(line: Line, start: int, end: int, forms: frozenset[str]) -> int | None:
+def _is_form(line: Line, position: int) -> bool:
+    """Is the word a company's legal form? Short ones in small letters are words: "se", "sau", "ek"."""
+    text = line.row.texts[position].rstrip(".,;:")
+    return line.keys[position] in LEXICON.companies and not (len(text) < 4 and text.isalpha() and text.islower())
+
+
+def _company_end(line: Line, start: int, end: int) -> int | None:
     """Where the company name that opens a cell ends: behind its last legal form; None when the cell opens with none."""
     words = line.row.words
     for position in range(start + 1, min(end, start + 7)):
-        if line.keys[position] in forms:
+        if _is_form(line, position):
             stop = position + 1
             while stop < end and (
-                line.keys[stop] in forms or words[stop].text in ("&", "+") or words[stop - 1].text in ("&", "+")
+                _is_form(line, stop) or words[stop].text in ("&", "+") or words[stop - 1].text in ("&", "+")
             ):
                 stop += 1
             opener = words[start].text

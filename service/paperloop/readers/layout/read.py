@@ -32,7 +32,7 @@ def read_layout(pages: Sequence[Page], *, want_lines: bool = True) -> Reading:
     if not sheet.lines:
         return Reading(invoice=Invoice(), warnings=("the pages print no words",))
     tables = list(headings(sheet))
-    sheet.forget_labels({row for table in tables if table.columns for row in range(table.first, table.last + 1)})
+    sheet.take_for_headings({row for table in tables if table.columns for row in range(table.first, table.last + 1)})
     found = _header(sheet)
     rates = rate_rows(sheet)
     totals = solve_totals(sheet, rates)
@@ -123,6 +123,10 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
     items = items_of(sheet, tables, targets) or bare_items(sheet, targets)
     total = sums(items)
     adds_up = total in targets
+    if adds_up and len(items) > 1:
+        totals |= {
+            field: _borne_out(totals[field]) for field in fields if field in totals and totals[field].value == total
+        }
     if total == net and "line_total" not in totals and items:
         totals["line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
     if items and net is not None and total not in (net, gross):
@@ -130,6 +134,11 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
     with_tax = total == gross and total != net
     for index, item in enumerate(items):
         yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
+
+
+def _borne_out(total: Finding[Any]) -> Finding[Any]:
+    """A total that the lines add up to."""
+    return total._replace(confidence=max(total.confidence, 0.88))
 
 
 def _charges(sheet: Sheet, totals: _Found, of_lines: Decimal, net: Decimal) -> _Found:

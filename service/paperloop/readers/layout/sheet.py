@@ -42,6 +42,7 @@ class Sheet:
         self.marked_lines = [line for line in self.lines if line.row.page in self.marked_pages]
         self.furniture = _furniture(rows)
         self.languages: list[str] = []
+        self.over_columns: Collection[int] = ()
         self._read_lines()
         self._read_days()
 
@@ -60,34 +61,42 @@ class Sheet:
             self.hits[field] = found_hits[:_MAX_HITS] + found_hits[_MAX_HITS:][-_MAX_HITS:]
 
     def _read_days(self) -> None:
-        """Dates; where some read both ways, by the order that the others show."""
+        """Dates; where some read both ways, by the order that the others show.
+
+        Only in English is the month written first, and there not where pounds or rupees are paid.
+        """
         for line in self.marked_lines:
             if line.row.has_digits and may_hold_date(line.row.whole, line.keys):
                 line.days = list(dates_in(line.row, day_first=None))
         ambiguous = [line for line in self.marked_lines if line.days and any(day.ambiguous for day in line.days)]
-        if ambiguous and self._month_first():
+        if ambiguous and self.languages[0] == "en" and self._month_first():
             for line in ambiguous:
                 line.days = list(dates_in(line.row, day_first=False))
+        elif ambiguous and (self.languages[0] != "en" or self._prints_currency("GBP", "INR")):
+            for line in ambiguous:
+                line.days = [day._replace(ambiguous=False) for day in line.days]
 
     def _month_first(self) -> bool:
         """Does the document write the month first? A date that can only be read so says it; else dollars do."""
-        dollars = 0
         for line in self.marked_lines:
             for day in line.days:
                 if not day.ambiguous and "/" in line.row.words[day.start].text:
                     head = line.row.words[day.start].text.split("/")
                     if head[0].isdigit() and len(head) == 3:
                         return int(head[0]) == day.value.month and int(head[0]) != day.value.day
-            dollars += sum(amount.currency == "USD" for amount in line.amounts)
-        return dollars > 0
+        return self._prints_currency("USD")
+
+    def _prints_currency(self, *codes: str) -> bool:
+        return any(amount.currency in codes for line in self.marked_lines for amount in line.amounts)
 
     def labelled(self, *fields: str) -> Iterator[tuple[Line, Hit]]:
         """The labels of these fields, each with its line."""
         for field in fields:
             yield from self.hits.get(field, ())
 
-    def forget_labels(self, rows: Collection[int]) -> None:
-        """Takes the labels off these rows: a word over a column says nothing of one value below it."""
+    def take_for_headings(self, rows: Collection[int]) -> None:
+        """Takes the labels off these rows: a word over a table's column says nothing of one value below it."""
+        self.over_columns = rows
         for row in rows:
             self.lines[row].hits = []
         for field, found in self.hits.items():
