@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 
 import pytest
@@ -68,6 +69,19 @@ def test_check_digits_of_an_iban(typed):
 def test_a_currency_may_be_glued_to_a_number_with_blanks(typed, text):
     digits = "".join(c for c in text if c.isdigit())
     assert [abs(one.value).scaleb(2) for one in amounts_in(_narrow(typed(text)), None)] == [int(digits)]
+
+
+@pytest.mark.parametrize("text", ["570,59 EUR 6847,08 EUR", "EUR 570,59 EUR 6847,08", "570,59 kr 6847,08 kr"])
+def test_a_sign_between_two_numbers_belongs_to_one_of_them(typed, text):
+    row = rows_of(typed(text))[0]
+    assert [row.text(one.start, one.end) for one in amounts_in(row, None)] == [
+        part.strip() for part in re.findall(r"EUR [\d,]+|[\d,]+ EUR|[\d,]+ kr", text)
+    ]
+
+
+@pytest.mark.parametrize("text", ["(€ 12.00)", "(12,00 €)", "12,00 kr-"])
+def test_a_minus_may_stand_at_the_currencys_word(typed, text):
+    assert [one.value for one in amounts_in(rows_of(typed(text))[0], None)] == [-12]
 
 
 def _narrow(pages):

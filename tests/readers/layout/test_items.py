@@ -136,3 +136,19 @@ def test_a_receipt_keeps_every_row_when_they_add_up(typed, count):
 
 def test_rows_that_do_not_add_up_are_no_receipt(typed):
     assert lines(typed("A      1.00\nB      2.00\nTOTAL  4.00"), "4.00") == []
+
+
+def test_without_a_heading_for_it_the_last_text_column_is_the_description(typed):
+    text = """
+Line  Item                 Qty     Unit price      Amount
+1     Blue widget            2          10.00       20.00
+"""
+    assert [(_text(item, "id"), _text(item, "name")) for item in items(typed(text))] == [("1", "Blue widget")]
+
+
+def test_a_quantity_close_to_the_description_is_no_part_of_it(typed):
+    text = """
+  Qty Description              Price       Amount
+   12 Blue widget              10.00       120.00
+"""
+    assert [_text(item, "name") for item in items(typed(text))] == ["Blue widget"]

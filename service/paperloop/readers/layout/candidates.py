@@ -60,6 +60,8 @@ _TAIL = re.compile(rf"[.,]\d{{2}}{_BEHIND}")
 _HEAD = re.compile(r"[-−–(+]?[^\W\d_]{0,3}[€$£¥₹]?[-−–]?\d{1,3}(?: \d{3})*")
 """The first groups of a number with blanks between them; a currency may be glued to it."""
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
+_SHARED_SIGN = re.compile(r"\W?kr\W{0,2}")
+_BLANKS = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 _MINUS = "-−–"
 _GOES_ON = "0123456789.,"
 _BESIDE = 1.5
@@ -96,28 +98,54 @@ def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
             end, number = _joined(row, position, mark)
         else:
             number = _parse(text, mark)
+        if number is None and (text[0] == "(" or text[-1] == ")"):
+            position, end, number = _in_brackets(row, position, end, mark)
         if number:
-            found.append(_amount(row, position, end, number))
-            free = end
+            found.append(_amount(row, position, end, number, free=found[-1].end if found else 0))
+        free = end
     return found
 
 
-def _amount(row: Row, start: int, end: int, number: _Number) -> Amount:
-    """The number with the currency sign beside it."""
+def _in_brackets(row: Row, start: int, end: int, mark: DecimalMark | None) -> tuple[int, int, _Number | None]:
+    """(start, end, number) of "(€ 12.00)" or "(12,00 €)", of which one bracket is glued to the currency's word."""
+    texts = row.texts
+    text = " ".join(texts[start:end])
+    if text[0] == "(" and end < len(texts) and texts[end][-1] == ")" and _sign_of(texts[end][:-1]) is not None:
+        return start, end + 1, _parse(f"{text})", mark)
+    if text[-1] == ")" and start > 0 and texts[start - 1][0] == "(" and _sign_of(texts[start - 1][1:]) is not None:
+        return start - 1, end, _parse(f"({text}", mark)
+    return start, end, None
+
+
+def _amount(row: Row, start: int, end: int, number: _Number, *, free: int) -> Amount:
+    """The number with the currency sign beside it; words before `free` are another number's."""
     texts = row.texts
     first, last = texts[start], texts[end - 1]
     value, cents = number
     currency = None if last[-1].isdigit() and first[0].isdigit() else _currency_in(row.text(start, end))
     percent = last[-1] == "%" or (end < len(texts) and texts[end][0] == "%")
     gaps, heights = row.gaps, row.heights
-    before = _sign_of(texts[start - 1]) if start > 0 and gaps[start - 1] < _BESIDE * heights[start - 1] else None
-    if before:
+    before = _sign_of(texts[start - 1]) if start > free and gaps[start - 1] < _BESIDE * heights[start - 1] else None
+    sign = None
+    if before is not None:
         start -= 1
-        value = -value if texts[start][0] in _MINUS and value > 0 else value
-    elif end < len(texts) and gaps[end - 1] < _BESIDE * heights[end - 1] and (before := _sign_of(texts[end])):
-        end += 1
-        value = -value if texts[end - 1][-1] in _MINUS and value > 0 else value
-    return Amount(row, start, end, value, cents, currency or before, percent)
+        sign = texts[start][0]
+    elif end < len(texts) and gaps[end - 1] < _BESIDE * heights[end - 1] and _is_nearer(row, end):
+        before = _sign_of(texts[end])
+        if before is not None:
+            end += 1
+            sign = texts[end - 1][-1]
+    if sign and sign in _MINUS and value > 0:
+        value = -value
+    return Amount(row, start, end, value, cents, currency or before or None, percent)
+
+
+def _is_nearer(row: Row, position: int) -> bool:
+    """Does the word stand nearer to the number before it than to one behind it that has no sign of its own?"""
+    following = row.texts[position + 1 : position + 3]
+    if not following or not following[0][-1].isdigit() or row.gaps[position - 1] <= row.gaps[position]:
+        return True
+    return len(following) > 1 and _sign_of(following[1]) is not None
 
 
 @lru_cache(maxsize=1024)
@@ -127,8 +155,10 @@ def _currency_in(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def _sign_of(text: str) -> str | None:
-    """The currency that a word of its own stands for."""
-    return currency_of(text) if len(text) <= 5 and _SIGN_WORDS.fullmatch(text) else None
+    """The currency that a word of its own stands for; "" where several countries use the sign, None for no sign."""
+    if len(text) > 5 or not _SIGN_WORDS.fullmatch(text):
+        return None
+    return "" if _SHARED_SIGN.fullmatch(text) else currency_of(text)
 
 
 def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
@@ -140,7 +170,7 @@ def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Numbe
         text += (" " if texts[end][0].isdigit() else "") + texts[end]
         end += 1
     number = _parse(text, mark)
-    if number is None and end > start + 1:
+    if number is None and end > start + 1 and text[0] != "(" and text[-1] != ")":
         return start + 1, _parse(texts[start], mark)
     return end, number
 
@@ -170,7 +200,7 @@ def _value_of(text: str, mark: DecimalMark | None) -> Decimal | None:
         if len(whole) > 12 or (len(whole) > 1 and whole[0] == "0"):
             return None
         return Decimal(f"{plain[1]}{whole}.{plain[5]}" if plain[5] else f"{plain[1]}{whole}")
-    text = text.removesuffix("%")
+    text = text.removesuffix("%").translate(_BLANKS)
     return parse_amount(text, decimal=mark) if _NUMBER_WORD.fullmatch(text) or " " in text else None
 
 

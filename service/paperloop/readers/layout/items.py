@@ -8,7 +8,7 @@ from paperloop.readers.layout.candidates import Amount
 from paperloop.readers.layout.labels import key_of
 from paperloop.readers.layout.lines import Row
 from paperloop.readers.layout.sheet import Line, Sheet
-from paperloop.readers.layout.table import Column, Heading
+from paperloop.readers.layout.table import NUMERIC, Column, Heading
 
 _END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
 _SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
@@ -209,7 +209,7 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
     row = line.row
     taken = {position for found in values.values() for amount in found for position in range(amount.start, amount.end)}
     quantity = values["quantity"][-1] if "quantity" in values else None
-    for start, end in row.cells:
+    for start, end in _split(row, heading):
         free = [position for position in range(start, end) if position not in taken]
         if not free:
             continue
@@ -225,6 +225,19 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
             item.texts["unit"] = [(row.page, words[0])]
         elif column.kind == "position" and not more:
             item.texts["id"] = [(row.page, words[0])]
+
+
+def _split(row: Row, heading: Heading) -> Iterator[tuple[int, int]]:
+    """The row's cells, parted where a word begins right under the beginning of a column of text."""
+    edges = [x0 for kind, x0, _ in heading.columns if kind not in NUMERIC]
+    for start, end in row.cells:
+        opened = start
+        for position in range(start + 1, end):
+            x0 = row.words[position].x0
+            if any(abs(x0 - edge) < 2 for edge in edges):
+                yield opened, position
+                opened = position
+        yield opened, end
 
 
 def _is_item_id(words: Sequence[Word], column: Column, heading: Heading) -> bool:

@@ -1,6 +1,7 @@
 """Line tables: their headings, and the columns that these stand over."""
 
 from collections.abc import Iterator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from paperloop.readers.layout.candidates import Amount
@@ -10,6 +11,7 @@ from paperloop.readers.layout.sheet import Line, Sheet
 NUMERIC = frozenset(("quantity", "price", "rate", "amount", "gross_amount", "discount", "tax_amount"))
 _TAX_TABLE = frozenset(("basis", "tax_amount"))
 _MONEY = frozenset(("amount", "gross_amount", "price"))
+_TEXT = frozenset(("position", "item_id"))
 _FAR = 45.0
 """Points between a number and its heading beyond which the two don't belong together."""
 
@@ -93,7 +95,7 @@ def _heading_at(sheet: Sheet, index: int) -> Heading | None:
         first -= 1
     while last + 1 < len(sheet.lines) and last - index < 3 and _belongs(sheet, last, last + 1):
         last += 1
-    columns = _columns([hit for row in range(first, last + 1) for hit in _labels(sheet, row)])
+    columns = _described(_columns([hit for row in range(first, last + 1) for hit in _labels(sheet, row)]))
     kinds = {column.kind for column in columns}
     if kinds & _TAX_TABLE and not kinds & {"quantity", "price"}:
         return Heading(first, last, [])
@@ -124,6 +126,16 @@ def _columns(hits: Sequence[Hit]) -> list[Column]:
             kind = kept.kind if kept.kind in _MONEY or hit.field not in _MONEY else hit.field
             columns[known] = Column(kind, min(kept.x0, x0), max(kept.x1, x1))
     return _amount_last(columns)
+
+
+def _described(columns: list[Column]) -> list[Column]:
+    """With a description: where none is named, it is the last of the columns of text on the left ("Item")."""
+    if any(column.kind == "description" for column in columns):
+        return columns
+    texts = list(takewhile(lambda column: column.kind in _TEXT, columns))
+    if not texts:
+        return columns
+    return [*texts[:-1], texts[-1]._replace(kind="description"), *columns[len(texts) :]]
 
 
 def _amount_last(columns: list[Column]) -> list[Column]:

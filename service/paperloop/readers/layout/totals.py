@@ -126,6 +126,7 @@ def is_money(line: Line, amount: Amount) -> bool:
 def _amounts_below(sheet: Sheet, line: Line, hit: Hit) -> Iterator[Amount]:
     for place in below(sheet, line, hit, reach=4.5):
         inside = [a for a in place.line.amounts if place.start <= a.start < place.end and is_money(place.line, a)]
+        inside = [a for a in inside if a.cents or a.currency or place.line.row.cell_at(a.start) == (a.start, a.end)]
         if inside:
             yield from inside
         elif any(h.field in _ROLES and h.start == place.start for h in place.line.hits):
