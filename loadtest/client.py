@@ -1,10 +1,12 @@
 """A cheap HTTP client for load: it shares the machine with what it measures, so requests are bytes made beforehand."""
 
 import asyncio
+import itertools
 import json
 import math
 import time
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -35,7 +37,7 @@ class Rounds:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run of many requests met: `seconds` of those answered 200, `errors` by status or exception, `wall_s`."""
+    """What a run of many requests met: `seconds` of those answered 200 or 304, `errors` by status or exception, `wall_s`."""
 
     seconds: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
@@ -51,15 +53,18 @@ class Outcome:
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
 
     def take(self, answer: Answer) -> None:
-        if answer.status == 200:
+        if answer.status in {200, 304}:
             self.seconds.append(answer.seconds)
         else:
             self.errors[f"{answer.status} {_problem(answer.body)}"] += 1
 
 
-def request(method: str, path: str, body: bytes = b"", content_type: str = "application/octet-stream") -> bytes:
-    """A whole HTTP/1.1 request that keeps its connection alive."""
-    head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\n"
+def request(
+    method: str, path: str, body: bytes = b"", content_type: str = "application/octet-stream", headers: str = ""
+) -> bytes:
+    """A whole HTTP/1.1 request that keeps its connection alive; `headers` are more lines, CRLF behind each."""
+    head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {content_type}\r\n{headers}"
+    head += f"Content-Length: {len(body)}\r\n"
     return head.encode() + b"\r\n" + body
 
 
@@ -103,7 +108,7 @@ class Connection:
             writer.write(view[start : start + PIECE_BYTES])
             await writer.drain()
         head = (await reader.readuntil(b"\r\n\r\n")).lower()
-        length = int(head.partition(b"\r\ncontent-length:")[2].partition(b"\r\n")[0])
+        length = int(head.partition(b"\r\ncontent-length:")[2].partition(b"\r\n")[0] or 0)
         return int(head[9:12]), await reader.readexactly(length)
 
     def close(self) -> None:
@@ -121,22 +126,25 @@ async def ask(port: int, sent: bytes) -> Answer:
         connection.close()
 
 
-async def closed_loop(port: int, sent: bytes, asked: Rounds) -> Outcome:
-    """Clients that send `sent` again as soon as they have been answered."""
+async def closed_loop(port: int, sent: bytes | Iterator[bytes], asked: Rounds) -> Outcome:
+    """Clients that send `sent` again, or its next, as soon as they have been answered."""
+    supply = itertools.repeat(sent) if isinstance(sent, bytes) else sent
     outcome = Outcome()
     started = time.perf_counter()
-    await asyncio.gather(*(_client(port, sent, asked, started + asked.limit_s, outcome) for _ in range(asked.clients)))
+    await asyncio.gather(
+        *(_client(port, supply, asked, started + asked.limit_s, outcome) for _ in range(asked.clients))
+    )
     outcome.wall_s = time.perf_counter() - started
     return outcome
 
 
-async def _client(port: int, sent: bytes, asked: Rounds, ends: float, outcome: Outcome) -> None:
+async def _client(port: int, supply: Iterator[bytes], asked: Rounds, ends: float, outcome: Outcome) -> None:
     connection = Connection(port, asked.timeout_s)
     for turn in range(asked.rounds):
         if turn and time.perf_counter() > ends:
             break
         try:
-            outcome.take(await connection.ask(sent))
+            outcome.take(await connection.ask(next(supply)))
         except (OSError, EOFError, TimeoutError) as error:
             outcome.errors[type(error).__name__] += 1
     connection.close()

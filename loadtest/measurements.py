@@ -14,6 +14,8 @@ import bare
 import client
 import llm_calls
 import processes
+import resumes
+import typesetters
 from figures import Figure, Target
 from processes import Cpu, Running
 
@@ -41,13 +43,32 @@ class Plan:
     patience_s: float
     layout_rounds: int
     uploads: int
+    renders: int
 
 
 FULL = Plan(
-    runs=3, bare_batches=25, starts=5, rounds=4, limit_s=10, timeout_s=30, patience_s=20, layout_rounds=25, uploads=20
+    runs=3,
+    bare_batches=25,
+    starts=5,
+    rounds=4,
+    limit_s=10,
+    timeout_s=30,
+    patience_s=20,
+    layout_rounds=25,
+    uploads=20,
+    renders=5000,
 )
 QUICK = Plan(
-    runs=1, bare_batches=5, starts=2, rounds=2, limit_s=3, timeout_s=10, patience_s=5, layout_rounds=8, uploads=5
+    runs=1,
+    bare_batches=5,
+    starts=2,
+    rounds=2,
+    limit_s=3,
+    timeout_s=10,
+    patience_s=5,
+    layout_rounds=8,
+    uploads=5,
+    renders=200,
 )
 
 
@@ -177,6 +198,41 @@ class Bench:
             Figure.of("  kept afterwards", "MB each", [(after.web_mb - before.web_mb) / count]),
         ]
 
+    def rendering(self) -> list[Figure]:
+        """Résumés of two pages, no two alike, then the same one again and again by who has it already."""
+        sent = resumes.requests()
+        with processes.service(lanes=2, render_cache_bytes=0) as service:
+            self._load(service, sent, 8, 10)
+            before = service.memory()
+            loads = self._repeated(lambda: self._load(service, sent, 16, self.plan.layout_rounds))
+            self._load(service, sent, 16, self.plan.renders // 16)
+            after = service.memory()
+            has = self._repeated(lambda: self._load(service, resumes.had(service.port), 4, 50))
+        return [
+            Figure.of("render, two pages, 16 clients", "1/s", _rates(loads), target=_at_least(60), note=_faults(loads)),
+            Figure.of(
+                "  CPU in the lane a render",
+                "ms CPU",
+                [load.ms_a_request(load.cpu.lanes_s) for load in loads],
+                target=Target(limit=25),
+            ),
+            Figure.of("  CPU in the web process", "ms CPU", [load.ms_a_request(load.cpu.web_s) for load in loads]),
+            Figure.of(
+                f"  a lane's growth over {self.plan.renders} renders",
+                "MB",
+                [max(after.lanes_own_mb) - max(before.lanes_own_mb)],
+            ),
+            Figure.of(
+                "  304, whole process tree",
+                "ms CPU",
+                [load.service_ms for load in has],
+                target=Target(limit=1),
+                note=_faults(has),
+            ),
+            _elsewhere(loads),
+            *typesetters.figures(resumes.resume(0)),
+        ]
+
     @contextmanager
     def _with_llm(self, script: str | None = None) -> Iterator[Running]:
         with processes.upstream(LLM_S) as upstream:
@@ -196,7 +252,7 @@ class Bench:
             results.append(run())
         return results
 
-    def _load(self, service: Running, sent: bytes, clients: int, rounds: int) -> Load:
+    def _load(self, service: Running, sent: bytes | Iterator[bytes], clients: int, rounds: int) -> Load:
         self._say(f"  {clients} clients, {clients * rounds} requests")
         bare_ms = bare.words_ms(self._pdf, 3)[-1]
         cpu, driver_s, elsewhere_s = service.cpu(), _own_cpu_s(), processes.busy_elsewhere_s()
@@ -231,6 +287,7 @@ MEASUREMENTS: Mapping[str, Callable[[Bench], list[Figure]]] = {
     "layout": Bench.layout,
     "llm-calls": Bench.llm_calls,
     "uploads": Bench.uploads,
+    "rendering": Bench.rendering,
 }
 """By the names that `--only` takes."""
 
