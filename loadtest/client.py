@@ -63,8 +63,13 @@ def request(
     method: str, path: str, body: bytes = b"", content_type: str = "application/octet-stream", headers: str = ""
 ) -> bytes:
     """A whole HTTP/1.1 request that keeps its connection alive; `headers` are more lines, CRLF behind each."""
-    head = f"{method} {path} HTTP/1.1\r\nHost: bench\r\nContent-Type: {content_type}\r\n{headers}"
-    head += f"Content-Length: {len(body)}\r\n"
+    lines = [
+        f"{method} {path} HTTP/1.1",
+        "Host: bench",
+        f"Content-Type: {content_type}",
+        f"Content-Length: {len(body)}",
+    ]
+    head = "".join(f"{line}\r\n" for line in lines) + headers
     return head.encode() + b"\r\n" + body
 
 
