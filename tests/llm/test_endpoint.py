@@ -1,6 +1,7 @@
 """Over real sockets: what httpx meets there ends as a typed error."""
 
 import asyncio
+import gzip
 import json
 import socket
 import ssl
@@ -203,6 +204,13 @@ async def test_an_answer_before_the_question_was_heard_counts() -> None:
     assert caught.value.status == 401
 
 
+async def test_an_answer_that_is_compressed_unasked_is_read() -> None:
+    packed = gzip.compress(ANSWER)
+    head = b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-length: %d\r\n\r\n" % len(packed)
+    async with served(answering(head + packed)) as base_url, chat(base_url) as model:
+        assert await ask(model) == "10.00"
+
+
 async def test_long_headers_of_proxies_are_borne() -> None:
     policy = b"content-security-policy: %b\r\n\r\n" % (b"x" * 20_000)
     async with served(answering(HEAD + policy + ANSWER)) as base_url, chat(base_url) as model:
@@ -227,7 +235,8 @@ async def test_as_many_calls_are_in_flight_as_are_made() -> None:
     async with uvicorn_with(fake) as base_url, http_client() as http:
         model = ChatModel(http, base_url=base_url, model="m", api_key=None, concurrency=150, timeout_s=30)
         calls = [asyncio.create_task(ask(model)) for _ in range(150)]
-        await fake.until_in_flight(150)
+        async with asyncio.timeout(20):
+            await fake.until_in_flight(150)
         for call in calls:
             call.cancel()
         await asyncio.gather(*calls, return_exceptions=True)
