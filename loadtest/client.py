@@ -37,7 +37,7 @@ class Rounds:
 
 @dataclass(slots=True)
 class Outcome:
-    """What a run of many requests met: `seconds` of those answered 200 or 304, `errors` by status or exception, `wall_s`."""
+    """What many requests met: `seconds` of those answered 200 or 304, `errors` by status or exception, `wall_s`."""
 
     seconds: list[float] = field(default_factory=list)
     errors: Counter[str] = field(default_factory=Counter)
