@@ -255,7 +255,7 @@ async def test_proxies_of_the_environment_are_not_used(monkeypatch: pytest.Monke
 )
 async def test_a_client_keeps_the_time_limits_of_a_request(limits: httpx.Timeout, error: type[Exception]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as deaf:
-        async with http_client() as http:
+        async with http_client() as http, asyncio.timeout(20):
             with pytest.raises(error):
                 await http.post(base_url_of(deaf), timeout=limits)
 
