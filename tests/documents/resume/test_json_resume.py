@@ -88,6 +88,21 @@ def test_a_work_entry_that_is_a_list_is_read_as_its_members() -> None:
     assert list(remarks(document)) == ["/work/0"]
 
 
+def test_several_positions_at_one_place_are_entries_of_their_own() -> None:
+    held = [{"title": "Clerk", "startDate": "2019", "endDate": "2020"}, {"title": "Head", "startDate": "2020"}]
+    document = {"work": [{"name": "Northwind", "location": "Leeds", "positions": held}]}
+    assert printed(document) == [
+        "Experience", "Clerk", "2019 – 2020", "Northwind", "Leeds", "Head", "2020 – present", "Northwind", "Leeds",
+    ]  # fmt: skip
+    document["work"][0]["summary"] = "Trade."
+    assert printed(document)[:3] == ["Experience", "Northwind", "Leeds"]
+
+
+@pytest.mark.parametrize("highlights", ["- Won\n- Sold", ["• Won", "* Sold"], [{"text": "– Won"}, "Sold"]])
+def test_bullets_that_somebody_typed_are_taken_off(highlights: Any) -> None:
+    assert printed({"work": [{"name": "Northwind", "highlights": highlights}]})[2:] == ["Won", "Sold"]
+
+
 def test_an_object_in_place_of_a_list_is_its_only_member() -> None:
     document = {"education": {"institution": "Leeds"}}
     assert "Leeds" in printed(document)

@@ -3,7 +3,9 @@
 The shapes name the same things differently (`company`, `name`, `organization`); every name is understood in each.
 """
 
+import re
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from paperloop.documents.resume import model
@@ -16,12 +18,24 @@ from paperloop.documents.resume.runs import Text, joined, plain, words_of
 _DATES = ("date", "dates", "releasedate", "graduationdate", "issuedate", "issued", "year", "period", "duration")
 
 
-def position(fields: Fields) -> Item:
+def position(fields: Fields) -> model.Position:
     return model.Position(
         position=fields.text("position", "title", "role", "jobtitle"),
         organization=fields.text("name", "company", "organization", "organisation", "employer", "institution"),
         **common(fields),
     )
+
+
+def positions(fields: Fields) -> Iterator[Item]:
+    """The work told of in one object: several positions at one place may stand under `positions`."""
+    held = [position(each) for each in fields.objects("positions", primary="position")]
+    whole = position(fields)
+    place = model.Position(organization=whole.organization, location=whole.location)
+    if whole != place or not held:
+        yield whole
+    for each in held:
+        location, organization = each.location or place.location, each.organization or place.organization
+        yield replace(each, location=location, organization=organization)
 
 
 def study(fields: Fields) -> Item:
@@ -159,7 +173,7 @@ def common(fields: Fields, lead: Any = ()) -> dict[str, Any]:
 
 
 def _url(fields: Fields) -> str:
-    return fields.word("url", "website", "link", "homepage", "href")
+    return fields.word("url", "website", "link", "homepage", "href", "repository", "repo")
 
 
 def _period(fields: Fields) -> Period:
@@ -184,7 +198,7 @@ def _highlights(fields: Fields, *names: str) -> tuple[Highlight, ...]:
     found: list[Highlight] = []
     for value, at in fields.each(*names):
         if isinstance(value, str):
-            found.extend(Highlight(text=text) for text in fields.source.paragraphs(value, at))
+            found.extend(Highlight(text=_unmarked(text)) for text in fields.source.paragraphs(value, at))
         else:
             found.extend(_highlight(each) for each in fields.source.objects(value, at, "text"))
     return tuple(dict.fromkeys(highlight for highlight in found if highlight.text))
@@ -197,7 +211,13 @@ def _highlight(bullet: Fields) -> Highlight:
         bullet.source.remark_once(at, "a bullet's tags are not printed")
     emphasize_for = bullet.words("emphasizefor")
     rest = [(*plain(f"{extra.label}: "), *extra.text) for extra in bullet.extras()]
-    return Highlight(text=joined([text, *rest], "; "), emphasize_for=emphasize_for)
+    return Highlight(text=joined([_unmarked(text), *rest], "; "), emphasize_for=emphasize_for)
+
+
+def _unmarked(text: Text) -> Text:
+    """Without the bullet that somebody typed: a theme has its own."""
+    first = re.sub(r"^[-*•‣◦–]\s+(?=\S)", "", text[0].text) if text else ""
+    return (replace(text[0], text=first), *text[1:]) if first else text
 
 
 def keywords_of(fields: Fields, *names: str) -> tuple[Keyword, ...]:

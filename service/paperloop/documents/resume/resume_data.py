@@ -29,7 +29,7 @@ def from_resume_data(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
     top = Fields(document, at, source)
     for _ in top.each("meta", "$schema"):
         pass
-    person = person_of(top, "contact", "basics")
+    person = person_of(top, "contact", "basics", "personalinfo", "personal")
     name, title = person.word("name"), person.text("title", "label", "headline")
     credentials = joined(person.texts("credentials"), ", ")
     photo = photo_of(person, "photo", "image", "picture")

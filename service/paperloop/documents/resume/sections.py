@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from paperloop.documents.resume.fields import Fields, Source, members, name_of
-from paperloop.documents.resume.items import READERS, keywords_in, other, project
+from paperloop.documents.resume.items import READERS, keywords_in, other, positions, project
 from paperloop.documents.resume.limits import type_name
 from paperloop.documents.resume.model import Bullet, Item, Labelled, Other, Paragraph, Section, SectionKind, Skill
 from paperloop.documents.resume.remarks import Pointer
@@ -31,7 +31,7 @@ KINDS: Final[Mapping[str, SectionKind]] = {name: kind for kind, names in _NAMES.
 """Kinds of sections by the names they go by, as `name_of` makes them."""
 
 
-_OF_ONE_ITEM: Final = frozenset({"name", "title", "keywords", "level", "category", "description", "label"})
+_OF_ONE_ITEM: Final = frozenset({"name", "title", "keywords", "category", "label"})
 """Fields that an item has and a group of items does not."""
 
 
@@ -73,7 +73,8 @@ def _items(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iterat
     else:
         if not isinstance(value, list | tuple):
             source.remark(at, f"{type_name(value)} where a list was expected; it is read as the only member")
-        yield from map(read, source.objects(value, at, primary))
+        for fields in source.objects(value, at, primary):
+            yield from positions(fields) if kind == "work" else [read(fields)]
 
 
 def is_grouped(value: Any) -> bool:

@@ -17,5 +17,12 @@ def readable(key: object) -> str:
     text = cleaned(str(key))
     if " " in text or not text:
         return text
-    words = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", re.sub(r"(?<=\w)-(?=\w)|_", " ", text)).split()
-    return " ".join(_SPELLINGS.get(word.lower(), word[:1].upper() + word[1:]) for word in words) or text
+    words = re.sub(r"(?<=\w)-(?=\w)|_", " ", text).split()
+    return " ".join(map(_spelled, words)) or text
+
+
+def _spelled(word: str) -> str:
+    if word.lower() in _SPELLINGS:
+        return _SPELLINGS[word.lower()]
+    parts = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", word).split()
+    return " ".join(_SPELLINGS.get(part.lower(), part[:1].upper() + part[1:]) for part in parts)
