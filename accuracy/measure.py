@@ -1,6 +1,6 @@
 """What the readers get right over a folder of invoices, as a document.
 
-    python accuracy/measure.py [FOLDER ...] [--to FILE] [--date DATE] [--no-scans] [--check] [--show]
+    python accuracy/measure.py [FOLDER ...] [--to FILE] [--date DATE] [--scans N] [--check] [--show]
 
 Without a folder it measures invoices that the package draws itself. It ends with 0 also when a target is missed, which
 the document says; with --check it ends with 1 then.
@@ -60,7 +60,9 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("--count", type=int, default=COUNT, help="how many invoices to draw where no folder is named")
     parser.add_argument("--note", default="", metavar="TEXT", help="a limit of the documents that only you know")
-    parser.add_argument("--no-scans", dest="scans", action="store_false", help="without OCR, which takes its time")
+    parser.add_argument(
+        "--scans", type=int, metavar="N", help="of how many documents scans are read too, which takes its time: all"
+    )
     parser.add_argument("--check", action="store_true", help="end with 1 when a target is missed")
     parser.add_argument("--show", action="store_true", help="list what is wrong or missing, with file names")
     return parser.parse_args(arguments)
@@ -77,7 +79,7 @@ def _command(asked: argparse.Namespace) -> str:
     """What makes these figures again, with a placeholder for each folder."""
     folders = f' CORPUS="{" ".join(["path/to/folder"] * len(asked.folders))}"' if asked.folders else ""
     drawn = [f"--count {asked.count}"] if asked.count != COUNT and not asked.folders else []
-    options = [*drawn, *([] if asked.scans else ["--no-scans"])]
+    options = [*drawn, *([] if asked.scans is None else [f"--scans {asked.scans}"])]
     return f"make accuracy{folders}" + (f' ARGS="{" ".join(options)}"' if options else "")
 
 

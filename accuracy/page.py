@@ -162,12 +162,12 @@ def _scans(trial: Trial) -> str:
     title = f"Scans at {DPI} dpi"
     if not trial.scans:
         return section(title, "Not measured.")
+    which = "The same documents" if len(trial.scans) == len(trial.known) else f"{len(trial.scans)} of the documents"
     said = (
-        f"The same documents as grey pictures of {DPI} dots an inch, as a scanner makes them, for OCR"
-        f" ({Settings().ocr_languages}) and the layout\nreader. In {trial.ocr} of the {len(trial.scans)} pages were"
-        " recognised."
+        f"{which} as grey pictures of {DPI} dots an inch, as a scanner makes them, for OCR ({Settings().ocr_languages})"
+        f" and the layout\nreader. In {trial.recognised} of the {len(trial.scans)} pages were recognised."
     )
-    before = {goal.name: goal for goal in goals(trial.layout)}
+    before = {goal.name: goal for goal in goals(trial.unscanned)}
     rows = [(goal.name, _figure(goal), _figure(before[goal.name])) for goal in goals(trial.scans)]
     return section(
         title,

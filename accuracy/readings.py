@@ -38,7 +38,7 @@ class Service:
             async with self._turns:
                 answer = await self._read(path, reader)
             done += 1
-            if done % 25 == 0 or done == len(paths):
+            if done * 10 // len(paths) > (done - 1) * 10 // len(paths):  # at every tenth
                 self._say(f"  {done} of {len(paths)}")
             return answer
 

@@ -31,16 +31,17 @@ class Known:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Trial:
-    """Scores of the layout reader, on the documents as they are and on their scans, in the order of `known`.
+    """Scores of the layout reader on all that is `known`, and on `scans` of some: as pictures and, `unscanned`, before.
 
-    `ocr` counts the scans of which a page was recognised; `left_out` the documents without a truth.
+    `recognised` counts the scans of which OCR read a page; `left_out` the documents without a truth.
     """
 
     known: Sequence[Known]
     left_out: int
     layout: Sequence[Score]
     scans: Sequence[Score]
-    ocr: int
+    unscanned: Sequence[Score]
+    recognised: int
 
     @property
     def einvoices(self) -> list[Score]:
@@ -48,18 +49,27 @@ class Trial:
         return [each.score(each.einvoice) for each in self.known if each.einvoice and not each.from_xml]
 
 
-def tried(documents: Sequence[Document], folder: Path, say: Say, *, scans: bool) -> Trial:
-    """`folder` is for files that nobody needs afterwards."""
-    known, layout = asyncio.run(_read(documents, folder, say))
-    pictures = scanned([each.document.path for each in known], folder, say) if scans else []
+def tried(documents: Sequence[Document], folder: Path, say: Say, *, scans: int | None) -> Trial:
+    """`folder` is for files that nobody needs afterwards. `scans` documents are read as scans too; None: all."""
+    known, answers = asyncio.run(_read(documents, folder, say))
+    layout = _scores(known, answers)
+    chosen = _spread(len(known), len(known) if scans is None else scans)
+    pictures = scanned([known[index].document.path for index in chosen], folder, say) if chosen else []
     recognised = asyncio.run(_read_scans(pictures, folder, say)) if pictures else []
     return Trial(
         known=known,
         left_out=len(documents) - len(known),
-        layout=_scores(known, layout),
-        scans=_scores(known[: len(recognised)], recognised),
-        ocr=sum(isinstance(answer, Extraction) and bool(answer.document.pages_ocr) for answer in recognised),
+        layout=layout,
+        scans=_scores([known[index] for index in chosen], recognised),
+        unscanned=[layout[index] for index in chosen],
+        recognised=sum(isinstance(answer, Extraction) and bool(answer.document.pages_ocr) for answer in recognised),
     )
+
+
+def _spread(count: int, wanted: int) -> list[int]:
+    """`wanted` of `count` indices at even distances, all of them where more are wanted."""
+    taken = min(count, wanted)
+    return [index * count // taken for index in range(taken)]
 
 
 def _scores(known: Sequence[Known], answers: Sequence[Answer]) -> list[Score]:
@@ -78,7 +88,7 @@ async def _read(documents: Sequence[Document], folder: Path, say: Say) -> tuple[
 
 async def _read_scans(paths: Sequence[Path], folder: Path, say: Say) -> list[Answer]:
     async with service(folder, say) as running:
-        say(f"the layout reader on {len(paths)} scans, which takes a second or two a page")
+        say(f"the layout reader on {len(paths)} scans, which takes some seconds a page")
         return [answer for answer in await running.read(paths, "layout") if answer]
 
 

@@ -22,9 +22,8 @@ SECTIONS = [
 ]
 
 
-def run(*arguments: str | Path, scans: bool = False) -> int:
-    options = ["--date", "2031-03-14", *([] if scans else ["--no-scans"])]
-    return measure.main([*map(str, arguments), *options])
+def run(*arguments: str | Path, scans: int = 0) -> int:
+    return measure.main([*map(str, arguments), "--date", "2031-03-14", "--scans", str(scans)])
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +42,7 @@ def test_without_a_folder_it_measures_invoices_of_its_own_and_writes_every_secti
 
 def test_the_document_bears_its_day_and_the_command_that_writes_it(made: str) -> None:
     assert "Measured on 2031-03-14 with Paperloop " in made
-    assert '```\nmake accuracy ARGS="--count 5 --no-scans"\n```' in made
+    assert '```\nmake accuracy ARGS="--count 5 --scans 0"\n```' in made
 
 
 def test_the_same_documents_give_the_same_text(made: str, tmp_path: Path) -> None:
@@ -56,9 +55,10 @@ def test_both_readers_are_scored_on_what_the_package_draws(made: str) -> None:
     assert "on the 3 documents that have one attached" in made
 
 
-def test_the_same_documents_are_read_as_scans(tmp_path: Path) -> None:
-    assert run("--count", "1", "--to", tmp_path / "out.md", scans=True) == 0
+def test_some_documents_are_read_as_scans_too(tmp_path: Path) -> None:
+    assert run("--count", "2", "--to", tmp_path / "out.md", scans=1) == 0
     _, _, scans = (tmp_path / "out.md").read_text("utf-8").partition("## Scans at 200 dpi")
+    assert "1 of the documents as grey pictures" in scans
     assert "In 1 of the 1 pages were recognised." in scans
     assert "| `grand_total` | 1 | 0 | 0 | 100.0 % |" in scans
 
@@ -90,7 +90,7 @@ def test_a_folder_is_measured_by_its_truth_files_and_its_einvoices(tmp_path: Pat
 def test_the_document_names_no_file_and_no_folder(tmp_path: Path) -> None:
     run(corpus(tmp_path / "folder"), "--to", tmp_path / "out.md")
     text = (tmp_path / "out.md").read_text("utf-8")
-    assert 'make accuracy CORPUS="path/to/folder" ARGS="--no-scans"' in text
+    assert 'make accuracy CORPUS="path/to/folder" ARGS="--scans 0"' in text
     assert "first-of-all" not in text
     assert str(tmp_path) not in text
 
