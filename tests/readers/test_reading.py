@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 from hypothesis import given, settings
@@ -109,3 +110,32 @@ def test_what_other_pages_may_show_is_not_said_to_stand_on_none() -> None:
     told = read_einvoice_on([page(frozenset({5}))], INVOICE)
     assert told.warnings == ("the attached e-invoice says what none of the pages read shows: /totals/grand_total",)
     assert told.invoice == INVOICE
+
+
+class TestAnswersAboutParts:
+    """A description that goes on over the page break is one text, if both halves are printed."""
+
+    PAGES = (
+        Page(number=1, width=595, height=842, words=[
+            *_words("1", 60, 700), *_words("Paper", 90, 700), *_words("20.00", 400, 700),
+            *_words("white and", 90, 715), *_words("Carried forward 20.00", 300, 800),
+        ]),
+        Page(number=2, width=595, height=842, words=[
+            *_words("Northwind Paper Ltd, page 2", 60, 40), *_words("recycled", 90, 80),
+            *_words("2", 60, 100), *_words("Ink", 90, 100), *_words("27.00", 400, 100),
+        ]),
+    )  # fmt: skip
+    FIRST: ClassVar = {"lines": [{"id": "1", "name": "Paper", "net_amount": "20.00", "description": "white and"}]}
+
+    def second(self, description: str) -> dict[str, object]:
+        return {"lines": [{"description": description}, {"id": "2", "name": "Ink", "net_amount": "27.00"}]}
+
+    def test_both_halves_are_printed(self) -> None:
+        told = read_answer_on(self.PAGES, self.FIRST, self.second("recycled"))
+        assert [line.description for line in told.invoice.lines] == ["white and recycled", None]
+        assert told.evidence["/lines/0/description"].text == "white and"
+
+    def test_one_half_is_invented(self) -> None:
+        told = read_answer_on(self.PAGES, self.FIRST, self.second("and gilded"))
+        assert [line.description for line in told.invoice.lines] == [None, None]
+        assert any("gilded" in warning for warning in told.warnings)

@@ -14,8 +14,10 @@ import pytest
 import documents_made
 from bodies import MULTIPART, RAW, form, part, problem
 from paperloop.app import Paperloop
+from paperloop.pdf.sample import lines_filling
 from paperloop.settings import Settings
 from paperloop.testing import Behaviour, FakeLlm
+from paperloop.testing.documents import long_invoice, write_long
 from serving import client_of, in_process
 
 PLAIN = documents_made.invoice()
@@ -254,6 +256,36 @@ class TestWithAModel:
         async with with_model(llm, tmp_path) as client:
             assert (await extract(client, LOCKED, x_document_password="open sesame")).status_code == 200
         assert "sesame" not in str(llm.last_request) + str(llm.last_headers)
+
+
+class TestLongDocuments:
+    """Forty pages are asked about in parts at the same time, and come out as one invoice."""
+
+    async def test_no_line_is_lost_or_doubled_and_all_parts_are_in_flight_at_once(self, tmp_path: Path) -> None:
+        llm = FakeLlm(Behaviour(delay_s=1.0))
+        document = await asyncio.to_thread(_long, tmp_path / "long.pdf")
+        async with with_model(llm, tmp_path) as client:
+            answer = await extract(client, document)
+        told = await asyncio.to_thread(answer.json)
+        invoice = await asyncio.to_thread(long_invoice, lines_filling(40))
+        assert llm.max_in_flight == llm.calls == told["llm"]["attempts"] > 10
+        assert [line["name"] for line in told["invoice"]["lines"]] == [line.name for line in invoice.lines]
+        assert told["invoice"]["totals"]["grand_total"] == str(invoice.totals.grand_total)
+        assert told["invoice"]["invoice_number"] == invoice.invoice_number
+        assert all(check["passed"] for check in told["checks"])
+
+    async def test_one_part_that_is_refused_is_the_whole_answer(self, tmp_path: Path) -> None:
+        llm = FakeLlm(Behaviour(delay_s=60))
+        llm.next(*[Behaviour(delay_s=60)] * 5, Behaviour(refuse=True))
+        document = await asyncio.to_thread(_long, tmp_path / "long.pdf")
+        async with with_model(llm, tmp_path) as client:
+            assert problem(await extract(client, document)) == (422, "llm-refused")
+            await asyncio.wait_for(llm.until_in_flight(0), 5)
+
+
+def _long(path: Path) -> bytes:
+    write_long(path, pages=40)
+    return path.read_bytes()
 
 
 class TestCrossCheck:

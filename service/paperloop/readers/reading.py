@@ -53,6 +53,7 @@ def read_answer_on(pages: Sequence[Page], *answers: Mapping[str, Any]) -> Readin
     """A language model's answers about the parts of a document, of which only what stands on the pages is believed."""
     read = read_answer(*answers, grids=lambda: map(text_grid, pages))
     evidence = _grounded(read.invoice, pages, read.printed)
+    evidence = {**evidence, **_over_breaks(read.printed, evidence, pages)}
     invented = unprinted(read.invoice, evidence)
     invoice = without(read.invoice, invented)
     told = (_invented(pointer, read.printed, read.invoice) for pointer in invented)
@@ -76,6 +77,21 @@ def _grounded(
     invoice: Invoice, pages: Sequence[Page], printed: Mapping[Pointer, str] = NOTHING_QUOTED
 ) -> Mapping[Pointer, Evidence]:
     return as_shown(ground(invoice, [upright(page) for page in pages], printed=printed), pages)
+
+
+def _over_breaks(
+    printed: Mapping[Pointer, str], evidence: Mapping[Pointer, Evidence], pages: Sequence[Page]
+) -> dict[Pointer, Evidence]:
+    """For each text that goes on over a page's foot and the next one's head: where its beginning stands, if all of it
+    stands somewhere."""
+    found = {}
+    for pointer, text in printed.items():
+        if "\n" in text and pointer not in evidence:
+            pieces = text.split("\n")
+            places = _grounded(Invoice(notes=tuple(pieces)), pages)
+            if len(places) == len(pieces):
+                found[pointer] = places["/notes/0"]
+    return found
 
 
 def _reviewed(reading: Reading, *, doubtful: bool = False) -> Reading:

@@ -149,6 +149,7 @@ def answer_from(seen: Seen) -> Answer:
     text = seen.text
     lines = [line for line in text.split("\n") if line.strip()]
     found: Answer = {asked.name: None for asked in HEADER} | {table: [] for table in TABLES} | {NOTES: []}
+    found["lines"], lines = _table(lines, seen)
     found |= {name: _by_labels(lines, labels, value) for name, (value, labels) in _LABELLED_COMPILED.items()}
     found |= {name: _by_labels(lines[::-1], labels, _AMOUNT) for name, labels in _TOTALS_COMPILED.items()}
     found |= _parties(lines, text, begins=seen.begins)
@@ -156,7 +157,6 @@ def answer_from(seen: Seen) -> Answer:
     found["document_type"] = _type(text) if seen.begins else "other"
     found["vat_breakdown"] = list(_vat_rows(lines))
     found["accounts"] = _accounts(text)
-    found["lines"] = _table(lines, seen)
     return found
 
 
@@ -267,25 +267,28 @@ def _accounts(text: str) -> list[Answer]:
     return [dict.fromkeys(asked.name for asked in TABLES["accounts"]) | {"iban": iban, "bic": bic}] if iban else []
 
 
-def _table(lines: Sequence[str], seen: Seen) -> list[Answer]:
-    """Rows under each line that heads a table, until a line of totals. The first may be the rest of a row before."""
+def _table(lines: Sequence[str], seen: Seen) -> tuple[list[Answer], list[str]]:
+    """Rows under each line that heads a table, until a line of totals, and the lines that are no rows. The first row
+    may be the rest of one before."""
     rows: list[Answer] = []
+    others: list[str] = []
     columns = _heads(list(_SEGMENT.finditer(seen.head)))
     for line in lines:
         cells = list(_SEGMENT.finditer(line))
-        heads = _heads(cells)
-        if heads:
+        others.append(line)
+        if heads := _heads(cells):
             columns = heads
         elif not columns or _NO_ROW.search(line):
             continue
         elif row := _row(columns, cells):
             rows.append(row)
+            others.pop()
         elif any(_ENDS_TABLE.match(cell[0]) for cell in cells):
             columns = []
         elif len(cells) == 1 and _column(columns, cells[0]) == "name" and (rows or seen.inside):
             rows = rows or [dict.fromkeys(asked.name for asked in TABLES["lines"])]
             rows[-1]["description"] = " ".join(filter(None, (rows[-1]["description"], cells[0][0])))
-    return rows
+    return rows, others
 
 
 def _heads(cells: Sequence[re.Match[str]]) -> Columns:
@@ -301,7 +304,9 @@ def _heads(cells: Sequence[re.Match[str]]) -> Columns:
 
 def _column(columns: Columns, cell: re.Match[str]) -> str:
     """The column whose head stands above `cell`, or nearest to it."""
-    return max(columns, key=lambda column: min(cell.end(), column[1]) - max(cell.start(), column[0]))[2]
+    start, end = cell.span()
+    common = [min(end, last) - max(start, first) for first, last, _ in columns]
+    return columns[common.index(max(common))][2]
 
 
 def _row(columns: Columns, cells: Sequence[re.Match[str]]) -> Answer | None:

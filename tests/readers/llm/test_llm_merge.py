@@ -102,7 +102,7 @@ RULES: dict[str, tuple[list[Answer], Answer]] = {
     ),
     "text that was taken for a name, too": (
         [{"lines": [{**PAPER, "description": "white"}]}, {"lines": [{"name": "and recycled"}]}],
-        {"lines": [{**PAPER, "description": "white and recycled"}]},
+        {"lines": [{**PAPER, "description": "white\nand recycled"}]},
     ),
     "text that repeats its row's id, too": (
         [{"lines": [PAPER]}, {"lines": [{"id": "1", "description": "recycled"}]}],

@@ -7,7 +7,7 @@ from typing import Any
 from paperloop.documents.extraction import Pointer
 from paperloop.documents.invoice import Invoice
 from paperloop.readers.llm.meaning import NOUNS, Meaning, Value
-from paperloop.readers.llm.merge import Grids, merge, told_row
+from paperloop.readers.llm.merge import JOINT, Grids, merge, told_row
 from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked
 from paperloop.readers.llm.shape import Row, Shaped, shaped, words_by_kind
 from paperloop.readers.llm.signs import taken_off
@@ -22,7 +22,7 @@ class ModelReading:
     """What a model says, not yet held against the page.
 
     `printed` has the model's own word for every value of `invoice` that ought to stand on a page in these letters:
-    all but the document's type.
+    all but the document's type. A text that goes on in another part of the document has line ends in it.
     """
 
     invoice: Invoice
@@ -95,6 +95,8 @@ class _Reader:
     def _value(self, asked: Asked, word: str, at: Pointer) -> Value:
         pointer = f"{at}{asked.pointer}"
         value = self.meaning.value(asked.kind, word)
+        if isinstance(value, str) and JOINT in value:
+            value = value.replace(JOINT, " ")
         if value is None:
             self.warnings.append(f'the model\'s "{word[:QUOTED_CHARS]}" for {pointer} is no {NOUNS[asked.kind]}')
         elif asked.kind != "type":

@@ -17,6 +17,9 @@ from paperloop.readers.llm.shape import Row, Shaped, words_by_kind
 Grids = Callable[[], Iterable[str]]
 """Gives the text grids of all pages; called only where it must be known how often a row is printed."""
 
+JOINT: Final = "\n"
+"""Between the words of one text that two parts give. No word holds a line's end otherwise."""
+
 _TEXTS: Final = ("name", "description")
 _FIGURES: Final = ("quantity", "net_price", "gross_price", "net_amount", "gross_amount")
 _AMOUNTS: Final = ("net_amount", "gross_amount")
@@ -177,7 +180,7 @@ def told_row(row: Row, most: int = 200) -> str:
 def _joined(last: Row, first: Row) -> Row:
     """The row that `last` begins and `first` ends; the texts of `first` go on in its description."""
     more = [first.words[name] for name in _TEXTS if name in first.words]
-    description = " ".join([*filter(None, [last.words.get("description")]), *more])
+    description = JOINT.join([*filter(None, [last.words.get("description")]), *more])
     words = {**_without_texts(first).words, **last.words}
     return Row(words=words | ({"description": description} if description else {}), unasked=_unasked([last, first]))
 

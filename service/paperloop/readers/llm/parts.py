@@ -6,7 +6,7 @@ do not overlap, so what two of them print is printed twice.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from paperloop.errors import DocumentTooComplex
@@ -14,8 +14,8 @@ from paperloop.errors import DocumentTooComplex
 PART_CHARACTERS: Final = 12_000
 """Of one part: two or three dense pages, some hundred lines. The answer is about as long as the question, and of a
 longer one a model takes minutes to write the answer, and loses lines."""
-MAX_CHARACTERS: Final = 6_000_000
-"""Of all grids together: 500 pages of 12,000 characters."""
+MAX_CHARACTERS: Final = 5_000_000
+"""Of all grids together: 500 pages of 10,000 characters."""
 
 _HEAD_CELLS = 4
 _ABOVE_ROWS, _TOP_ROWS = 600, 40
@@ -26,25 +26,27 @@ _DIGIT = re.compile(r"\d")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """Rows of one page. `page` counts from 1; `first` counts from 0, among the page's `of` rows."""
+    """Rows of one page. `page` counts from 1; `first` counts from 0, among the page's `of` rows. `characters` are
+    counted with the rows' ends."""
 
     page: int
     first: int
     of: int
     rows: Sequence[str]
+    characters: int
 
     @property
     def is_whole(self) -> bool:
         return len(self.rows) == self.of
 
-    @property
-    def characters(self) -> int:
-        return sum(map(len, self.rows)) + len(self.rows)
-
     def cut(self, at: int) -> "tuple[Piece, Piece]":
         """The first `at` rows, and the others."""
-        upper = Piece(page=self.page, first=self.first, of=self.of, rows=self.rows[:at])
-        return upper, Piece(page=self.page, first=self.first + at, of=self.of, rows=self.rows[at:])
+        upper, lower = self.rows[:at], self.rows[at:]
+        size = sum(map(len, upper)) + at
+        return (
+            replace(self, rows=upper, characters=size),
+            replace(self, first=self.first + at, rows=lower, characters=self.characters - size),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,19 +105,18 @@ def _gathered(grids: Sequence[str]) -> Iterator[list[Piece]]:
     gathered: list[Piece] = []
     size = 0
     for piece in _pieces(grids):
-        characters = piece.characters
-        if gathered and size + characters > PART_CHARACTERS:
+        if gathered and size + piece.characters > PART_CHARACTERS:
             yield gathered
             gathered, size = [], 0
         gathered.append(piece)
-        size += characters
+        size += piece.characters
     yield gathered
 
 
 def _pieces(grids: Sequence[str]) -> Iterator[Piece]:
     for page, grid in enumerate(grids, 1):
         rows = grid.split("\n")
-        yield from _fitting(Piece(page=page, first=0, of=len(rows), rows=rows))
+        yield from _fitting(Piece(page=page, first=0, of=len(rows), rows=rows, characters=len(grid) + 1))
 
 
 def _fitting(piece: Piece) -> Iterator[Piece]:
@@ -149,14 +150,14 @@ def _middle(items: Sequence[str] | Sequence[int]) -> int:
 
 def _head_in(rows: Sequence[str]) -> str | None:
     """The last row of headings: cells without a digit, over a row of as good as many in which numbers stand."""
-    below: list[str] = []
+    below = ""
     for row in reversed(rows):
-        cells = _CELLS.split(row.strip())
-        if len(cells) >= _HEAD_CELLS and not _DIGIT.search(row) and _holds_numbers(below):
+        if not _DIGIT.search(row) and len(_CELLS.split(row.strip())) >= _HEAD_CELLS and _holds_numbers(below):
             return row
-        below = cells if row.strip() else below
+        below = row if row.strip() else below
     return None
 
 
-def _holds_numbers(cells: Sequence[str]) -> bool:
+def _holds_numbers(row: str) -> bool:
+    cells = _CELLS.split(row.strip())
     return len(cells) >= _HEAD_CELLS - 1 and sum(bool(_DIGIT.search(cell)) for cell in cells) > 1
