@@ -179,7 +179,10 @@ def test_an_unknown_section_is_printed_under_its_name(value: Any, form: str, sho
     assert "/openThings" in remarks(document)
 
 
-@pytest.mark.parametrize("value", [None, "", [], {}, [None], [{}], [""], "\u200b"])
+@pytest.mark.parametrize("value", [
+    None, "", [], {}, [None], [{}], [""], "\u200b", [{"featured": True}], [{"emphasize_for": ["x"]}],
+    [{"name": "\u200b"}], [True], [float("nan")],
+])  # fmt: skip
 def test_an_empty_section_is_not_printed(value: Any) -> None:
     assert from_json_resume({"work": value, "fairs": value})[0].sections == ()
 

@@ -119,6 +119,12 @@ def test_social_networks_become_links(network: str, username: str, text: str, ur
     assert (contact.text, contact.url, contact.label) == (text, url, network)
 
 
+@pytest.mark.parametrize("address", ["https://a.example/_x_/", "https://a.example/*x*", "a_b_c@a.example"])
+def test_addresses_are_no_markdown(address: str) -> None:
+    found = contacts(website=address) if "://" in address else contacts(email=address)
+    assert [contact.text for contact in found] == [address.removeprefix("https://")]
+
+
 def test_custom_connections_are_printed_and_linked() -> None:
     connection = {"fontawesome_icon": "calendar", "placeholder": "Book a call", "url": "https://call.example"}
     (contact,) = contacts(custom_connections=[connection])

@@ -152,6 +152,10 @@ def test_a_projects_enhanced_description_stands_in_place_of_the_plain_one() -> N
         ]  # fmt: skip
 
 
+def test_empty_projects_are_not_printed() -> None:
+    assert printed(projects={"optics": [{"featured": True}, {}]}) == []
+
+
 def test_what_is_about_the_file_is_not_printed() -> None:
     assert printed(meta={"version": "1", "last_updated": "2020", "author": "me"}) == []
     assert remarks(meta={"version": "1"}) == []

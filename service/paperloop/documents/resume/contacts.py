@@ -1,12 +1,12 @@
 """How a person can be reached, from the fields of `basics`, `contact` or `cv`."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from paperloop.documents.resume.fields import Fields, Source, members
 from paperloop.documents.resume.links import link_to, mail_link, phone_link, shown
-from paperloop.documents.resume.model import Contact
+from paperloop.documents.resume.model import Contact, ContactKind
 from paperloop.documents.resume.remarks import Pointer
 from paperloop.documents.resume.runs import words_of
 
@@ -29,12 +29,10 @@ _PROFILES: Final = {
 
 def location_of(value: Any, at: Pointer, source: Source) -> Iterator[Contact]:
     """A place as one line in the order of its country's addresses, and what else is told about it."""
-    if isinstance(value, str):
-        yield from _contact("location", source.string(value, at))
-        return
     for place in source.objects(value, at, "address"):
         text = address_line(place)
-        yield from _contact("location", text)
+        if text:
+            yield Contact(kind="location", text=text)
         for extra in place.extras():
             yield Contact(kind="other", label=extra.label, text=words_of(extra.text))
 
@@ -51,29 +49,26 @@ def address_line(place: Fields) -> str:
     return ", ".join(dict.fromkeys(filter(None, parts)))
 
 
-def _contact(kind: Any, text: str, url: str | None = None) -> Iterator[Contact]:
-    if text:
-        yield Contact(kind=kind, text=shown(text), url=url)
-
-
 def reached_by(person: Fields) -> Iterator[Contact]:
     """Mail, telephone and page, each of which may be a list."""
-    for name, kind, link in (("email", "email", mail_link), ("phone", "phone", phone_link), ("url", "url", link_to)):
-        for value, at in person.each(*_NAMES[name]):
-            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
-            for inner, member in pairs:
-                text = words_of(person.source.text(member, inner))
+    for kind, names, link in _WAYS:
+        for value, at in person.each(*names):
+            for inner, member in members(value, at) if isinstance(value, list | tuple) else [(at, value)]:
+                text = person.source.word(member, inner)
                 url = link(text)
                 if text and not url:
                     person.source.remark(inner, "this is no address that can be linked to; it is printed as text")
-                yield from _contact(kind, text, url)
+                if text:
+                    yield Contact(kind=kind, text=shown(text), url=url)
 
 
-_NAMES: Final = {
-    "email": ("email", "emails", "mail"),
-    "phone": ("phone", "phones", "telephone", "mobile", "tel"),
-    "url": ("url", "website", "websites", "homepage", "web"),
-}
+_Way = tuple[ContactKind, tuple[str, ...], Callable[[str], str | None]]
+_WAYS: Final[tuple[_Way, ...]] = (
+    ("email", ("email", "emails", "mail"), mail_link),
+    ("phone", ("phone", "phones", "telephone", "mobile", "tel"), phone_link),
+    ("url", ("url", "website", "websites", "homepage", "web"), link_to),
+)
+"""The kind of a contact, the names of its fields, and how it becomes a link."""
 
 
 def profiles_of(profiles: Iterator[Fields]) -> Iterator[Contact]:

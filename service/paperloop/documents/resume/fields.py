@@ -38,11 +38,15 @@ class Source:
 
     def __init__(self, parse: Callable[[str], Text] = plain) -> None:
         self.parse = parse
-        self.remarks: list[Remark] = []
+        self._remarks: list[Remark] = []
         self._told: set[str] = set()
 
     def remark(self, pointer: Pointer, detail: str) -> None:
-        self.remarks.append(Remark(pointer, detail))
+        self._remarks.append(Remark(pointer, detail))
+
+    def remarks(self) -> tuple[Remark, ...]:
+        """What has been told, each once."""
+        return tuple(dict.fromkeys(self._remarks))
 
     def remark_once(self, pointer: Pointer, detail: str) -> None:
         """Tells the first of many places."""
@@ -65,6 +69,12 @@ class Source:
         if has_unprintable(text):
             self.remark(at, "characters that can't be printed were taken out or replaced by U+FFFD")
         return text
+
+    def word(self, value: Any, at: Pointer) -> str:
+        """Like `text`, of names and addresses, in which nothing is markup."""
+        if isinstance(value, dict | list | tuple):
+            return ", ".join(filter(None, [self.word(member, inner) for inner, member in members(value, at)]))
+        return self.string(value, at)
 
     def text(self, value: Any, at: Pointer) -> Text:
         """Whatever `value` is, on one line; the parts of a list or an object with commas between them."""
@@ -152,23 +162,24 @@ class Fields:
 
     def text(self, *names: str) -> Text:
         found = self.first(*names)
-        return self._one(*found) if found else ()
+        return self.source.text(*self._one(*found)) if found else ()
 
     def word(self, *names: str) -> str:
-        """Like `text`, of names and addresses that have no style."""
+        """Like `text`, of names and addresses, in which nothing is markup."""
         found = self.first(*names)
-        if not found:
-            return ""
-        value, at = found
-        if isinstance(value, dict | list | tuple):
-            self.source.remark(at, f"{type_name(value)} where a string was expected; its parts are joined")
-            return ", ".join(filter(None, (run.text for run in self.source.text(value, at) if run.text != ", ")))
-        return self.source.string(value, at)
+        return self.source.word(*self._one(*found)) if found else ""
 
-    def _one(self, value: Any, at: Pointer) -> Text:
+    def _one(self, value: Any, at: Pointer) -> tuple[Any, Pointer]:
+        """Tells when it is more than one string."""
         if isinstance(value, dict | list | tuple):
             self.source.remark(at, f"{type_name(value)} where a string was expected; its parts are joined")
-        return self.source.text(value, at)
+        return value, at
+
+    def _ones(self, *names: str) -> Iterator[tuple[Any, Pointer]]:
+        """The members of the lists of all these names. A string is a list of one."""
+        for value, at in self.each(*names):
+            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
+            yield from (self._one(member, inner) for inner, member in pairs)
 
     def paragraphs(self, *names: str) -> tuple[Text, ...]:
         """Of all these names, without saying anything twice."""
@@ -176,19 +187,13 @@ class Fields:
         return tuple(dict.fromkeys(found))
 
     def texts(self, *names: str) -> tuple[Text, ...]:
-        """The members of the lists of all these names, each once. A string is a list of one."""
-        found: list[Text] = []
-        for value, at in self.each(*names):
-            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
-            found.extend(self._one(member, inner) for inner, member in pairs)
+        """The members of the lists of all these names, each once."""
+        found = (self.source.text(*one) for one in self._ones(*names))
         return tuple(dict.fromkeys(text for text in found if text))
 
     def words(self, *names: str) -> tuple[str, ...]:
-        """Like `texts`, of names for programs."""
-        found: list[str] = []
-        for value, at in self.each(*names):
-            pairs = members(value, at) if isinstance(value, list | tuple) else [(at, value)]
-            found.extend("".join(run.text for run in self._one(member, inner)) for inner, member in pairs)
+        """Like `texts`, of names and addresses."""
+        found = (self.source.word(*one) for one in self._ones(*names))
         return tuple(dict.fromkeys(word for word in found if word))
 
     def objects(self, *names: str, primary: str) -> Iterator["Fields"]:

@@ -26,6 +26,10 @@ def position(fields: Fields) -> model.Position:
     )
 
 
+def says_something(item: Item) -> bool:
+    return item != type(item)(emphasize_for=item.emphasize_for)
+
+
 def positions(fields: Fields) -> Iterator[Item]:
     """The work told of in one object: several positions at one place may stand under `positions`."""
     held = [position(each) for each in fields.objects("positions", primary="position")]

@@ -34,7 +34,7 @@ def from_json_resume(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
         variants=tuple(variants_in(top)),
         sections=tuple(sections_of(top, titles)),
     )  # fmt: skip
-    return resume, tuple(source.remarks)
+    return resume, source.remarks()
 
 
 def _contacts(person: Fields) -> Iterator[Contact]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from paperloop.documents.resume import model
 from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
 from paperloop.documents.resume.fields import Fields, Source, members, name_of
-from paperloop.documents.resume.items import common, other, position, project, publication, study
+from paperloop.documents.resume.items import common, other, position, project, publication, says_something, study
 from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.markdown import parse, with_bold
@@ -48,7 +48,7 @@ def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark
     )
     for key in top.unread():
         source.remark(top.take(key)[1], "this is not printed")
-    return resume, tuple(source.remarks)
+    return resume, source.remarks()
 
 
 def _bold_keywords(document: Mapping[Any, Any]) -> tuple[str, ...]:
@@ -84,7 +84,7 @@ def _sections(value: Any, at: Pointer, source: Source) -> Iterator[Section]:
         value = {"": value}
     for key, (inner, entries) in zip(value, members(value, at), strict=True):
         kind = KINDS.get(name_of(key), "custom")
-        items = tuple(_entries(kind, entries, inner, source))
+        items = tuple(filter(says_something, _entries(kind, entries, inner, source)))
         if items:
             yield Section(kind=kind, key=str(key), title=_title(str(key), kind), items=items)
 

@@ -44,7 +44,7 @@ def from_resume_data(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
         variants=tuple(variants_in(top)),
         sections=tuple(sections_of(top, {})),
     )
-    return resume, tuple(source.remarks)
+    return resume, source.remarks()
 
 
 def _contacts(person: Fields) -> Iterator[Contact]:

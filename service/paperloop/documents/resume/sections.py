@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from paperloop.documents.resume.fields import Fields, Source, members, name_of
-from paperloop.documents.resume.items import READERS, keywords_in, other, positions, project
+from paperloop.documents.resume.items import READERS, keywords_in, other, positions, project, says_something
 from paperloop.documents.resume.limits import type_name
 from paperloop.documents.resume.model import Bullet, Item, Labelled, Other, Paragraph, Section, SectionKind, Skill
 from paperloop.documents.resume.remarks import Pointer
@@ -52,7 +52,8 @@ def section_of(key: str, value: Any, at: Pointer, source: Source, title: str = "
     """
     kind = KINDS.get(name_of(key), "custom")
     loose = kind in {"custom", "summary"}
-    items = tuple(loose_items(value, at, source) if loose else _items(kind, value, at, source))
+    found = loose_items(value, at, source) if loose else _items(kind, value, at, source)
+    items = tuple(filter(says_something, found))
     if kind == "custom" and items:
         source.remark(at, "this section is unknown here; it is printed under its own name")
         title = title or readable(key)
@@ -68,7 +69,7 @@ def _items(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iterat
                 yield Skill(key=str(key), keywords=keywords)
     elif kind == "projects" and is_grouped(value):
         for group, (inner, member) in zip(value, members(value, at), strict=True):
-            found = (project(each) for each in source.objects(member, inner, primary))
+            found = filter(says_something, map(project, source.objects(member, inner, primary)))
             yield from (replace(each, category=str(group)) for each in found)
     else:
         if not isinstance(value, list | tuple):
