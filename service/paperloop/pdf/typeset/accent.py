@@ -1,6 +1,5 @@
 """An accent colour that can be read on white paper."""
 
-import colorsys
 import re
 from typing import Final
 
@@ -12,7 +11,8 @@ LEAST_CONTRAST: Final = 4.5
 _HEX = re.compile(r"#?([0-9a-fA-F]{6}|[0-9a-fA-F]{3})")
 _STEPS = 100
 
-Rgb = tuple[float, float, float]
+Rgb = tuple[int, int, int]
+"""Channels from 0 to 255."""
 
 
 def readable_accent(accent: str) -> str:
@@ -24,26 +24,22 @@ def readable_accent(accent: str) -> str:
     match = _HEX.fullmatch(accent)
     if not match:
         raise InvalidParameter(parameter="accent", reason="this is no colour; write it as #rrggbb, such as #1f4e79")
-    digits = match[1] if len(match[1]) == 6 else "".join(digit * 2 for digit in match[1])
-    red, green, blue = (int(digits[at : at + 2], 16) / 255 for at in (0, 2, 4))
-    return _as_hex(_darkened((red, green, blue)))
+    digits = match[1] if len(match[1]) == len("rrggbb") else "".join(digit * 2 for digit in match[1])
+    colour = _darkened((int(digits[:2], 16), int(digits[2:4], 16), int(digits[4:], 16)))
+    return "#" + "".join(f"{channel:02x}" for channel in colour)
 
 
 def _darkened(colour: Rgb) -> Rgb:
-    hue, lightness, saturation = colorsys.rgb_to_hls(*colour)
-    darker = (colorsys.hls_to_rgb(hue, lightness * step / _STEPS, saturation) for step in range(_STEPS, -1, -1))
+    red, green, blue = colour
+    darker = ((red * step // _STEPS, green * step // _STEPS, blue * step // _STEPS) for step in range(_STEPS, -1, -1))
     return next(each for each in darker if contrast_on_white(each) >= LEAST_CONTRAST)
 
 
 def contrast_on_white(colour: Rgb) -> float:
     """From 1 (white) to 21 (black)."""
-    red, green, blue = (_linear(channel) for channel in colour)
+    red, green, blue = (_linear(channel / 255) for channel in colour)
     return 1.05 / (0.2126 * red + 0.7152 * green + 0.0722 * blue + 0.05)
 
 
 def _linear(channel: float) -> float:
-    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4
-
-
-def _as_hex(colour: Rgb) -> str:
-    return "#" + "".join(f"{int(channel * 255):02x}" for channel in colour)
+    return channel / 12.92 if channel <= 0.04045 else ((channel + 0.055) / 1.055) ** 2.4  # sRGB, IEC 61966-2-1

@@ -64,7 +64,7 @@ class Reading:
         ends: list[int] = []
         length = 0
         for line in (line for text in texts for line in _normal(text).splitlines()):
-            words = [_bare(word) for word in line.split()]
+            words = line.split()
             places = list(accumulate(map(len, words), initial=length))
             letters += words
             blanks += dict.fromkeys(places[1:-1])
@@ -75,9 +75,11 @@ class Reading:
     def says(self, wanted: "Reading", at: int) -> bool:
         """Whether the words of `wanted` are parted here as they are there; a line may end anywhere."""
         end = at + len(wanted.letters)
-        here = {place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]}
-        there = {place for place in wanted.blanks if 0 < place < len(wanted.letters)}
-        return here <= there and all(place in here or place + at in self.ends for place in there)
+        here = [place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]]
+        there = [place for place in wanted.blanks if 0 < place < len(wanted.letters)]
+        return here == there or (
+            set(here) <= set(there) and all(place in here or place + at in self.ends for place in there)
+        )
 
 
 def _without_foot(text: str, foot: str) -> str:
@@ -95,11 +97,9 @@ def _squeezed(text: str) -> str:
 
 
 def _normal(text: str) -> str:
-    return text if text.isascii() else _MARKS.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
-
-
-def _bare(word: str) -> str:
-    return word.translate(_WITHOUT_HYPHENS).casefold()
+    """`text` without case, hyphens, presentation forms, vowel marks and what is not seen."""
+    plain = text if text.isascii() else _MARKS.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
+    return plain.translate(_WITHOUT_HYPHENS).casefold()
 
 
 _WITHOUT_HYPHENS: Final = {ord(hyphen): None for hyphen in _HYPHENS}
@@ -119,17 +119,23 @@ class _Search:
         if isinstance(expected, str):
             self._expect_string(expected)
         elif isinstance(expected, AnyOrder):
-            self._expect_any(list(expected.parts))
+            self._expect_any(expected.parts)
         else:
             for part in expected.parts:
                 self.expect(part)
 
-    def _expect_any(self, parts: list[Expected]) -> None:
+    def _expect_any(self, parts: Sequence[Expected]) -> None:
         """What stands first is looked at first; of two that begin at one place, the longer."""
-        while parts:
-            best = min(parts, key=self._place)
-            parts.remove(best)
-            self.expect(best)
+        places = [(self._place(part), number) for number, part in enumerate(parts)]
+        while places:
+            best = min(places)
+            places.remove(best)
+            self.expect(parts[best[1]])
+            places = [self._still(place, number, parts) for place, number in places]
+
+    def _still(self, place: tuple[int, int], number: int, parts: Sequence[Expected]) -> tuple[tuple[int, int], int]:
+        """A place that was found ahead is there still."""
+        return (place if self.at <= place[0] < _NOWHERE else self._place(parts[number])), number
 
     def _place(self, expected: Expected) -> tuple[int, int]:
         if isinstance(expected, str):
@@ -175,7 +181,7 @@ _NOWHERE: Final = 1 << 60
 
 
 def _pattern(word: str) -> str:
-    letters = _bare(_normal(word))
+    letters = _normal(word)
     return ".?".join(map(re.escape, letters)) if _MARKS.search(word) else re.escape(letters)
 
 

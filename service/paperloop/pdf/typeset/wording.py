@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
 
 _LONG_TOKEN = 18
 """Characters that any column holds; longer addresses may break after their punctuation."""
@@ -14,7 +13,8 @@ _LONG_WORD = 40
 _TAIL = 4
 """Characters that stand on no line of their own, such as the `com` of an address."""
 
-_BLANKS = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029\u200b]+")
+_TOO_LONG = re.compile(rf"[^ ]{{{_LONG_TOKEN + 1}}}")
+_BLANKS = re.compile(r"[\x00-\x20\x7f-\x9f\u1680\u2000-\u200b\u2028\u2029\u205f\u3000]+")
 _PUNCTUATION = re.compile(r"(?<=[/._\-?&=@:,;+#%~|])(?=[^/._\-?&=@:,;+#%~|])")
 _FIXED_BLANKS = {0x2007: 0xA0, 0x202F: 0xA0, 0xA0: 0xA0}
 _DROPPED = (
@@ -26,6 +26,8 @@ _DROPPED = (
     *range(0x2060, 0x2070),
     *range(0xFFF9, 0xFFFC),
     *range(0xE0000, 0xE1000),
+    *range(0xFDD0, 0xFDF0),
+    *(plane << 16 | code for plane in range(17) for code in (0xFFFE, 0xFFFF)),  # noncharacters
 )
 _REPLACED: dict[int, int | None] = {**dict.fromkeys(_DROPPED), **_FIXED_BLANKS, 0xFFFD: ord("?")}
 
@@ -38,25 +40,12 @@ def cleaned(text: str) -> str:
     if text.isascii() and text.isprintable() and "  " not in text:
         return text
     whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    kept = "".join(part for part in _kept(whole))
-    return unicodedata.normalize("NFC", kept.translate(_REPLACED))
-
-
-def _kept(text: str) -> Iterator[str]:
-    """Noncharacters left out, blanks made one; a fixed blank is no blank here."""
-    fixed = text.translate(_FIXED_BLANKS)
-    for part in re.split(r"(\xa0)", fixed):
-        yield part if part == "\xa0" else _BLANKS.sub(" ", "".join(c for c in part if not _is_noncharacter(c)))
-
-
-def _is_noncharacter(character: str) -> bool:
-    code = ord(character)
-    return code & 0xFFFE == 0xFFFE or 0xFDD0 <= code <= 0xFDEF
+    return unicodedata.normalize("NFC", _BLANKS.sub(" ", whole.translate(_REPLACED)))
 
 
 def breakable(text: str) -> list[str]:
     """`text` in pieces, between which a line may end. They join to `text`; most texts are one piece."""
-    if all(len(token) <= _LONG_TOKEN for token in text.split(" ")):
+    if not _TOO_LONG.search(text):
         return [text]
     pieces = [""]
     for token in re.split(r"(?<= )", text):
@@ -67,11 +56,12 @@ def breakable(text: str) -> list[str]:
 
 
 def _token_pieces(token: str) -> list[str]:
-    if len(token) <= _LONG_TOKEN or not token.isprintable() or _is_wide(token):
+    if len(token) <= _LONG_TOKEN or _is_wide(token):
         return [token]
     pieces = [piece for part in _PUNCTUATION.split(token) for piece in _stretch_pieces(part)]
-    tail = "".join(pieces[-2:])
-    return [*pieces[:-2], tail] if len(pieces[-1]) <= _TAIL and len(tail) <= _LONG_TOKEN else pieces
+    *others, last = pieces
+    short = len(last) <= _TAIL and others and 1 < len(others[-1]) <= _LONG_TOKEN - _TAIL
+    return [*others[:-1], others[-1] + last] if short else pieces
 
 
 def _stretch_pieces(part: str) -> list[str]:
