@@ -137,11 +137,14 @@ def _prices(invoice: Invoice) -> Iterator[Check]:
 
 
 def _is_priced(line: Line) -> bool:
-    return line.quantity is not None and line.net_price is not None and line.net_amount is not None
+    price = line.net_price if line.net_price is not None else line.gross_price
+    return line.quantity is not None and price is not None and line.net_amount is not None
 
 
 def _priced(line: Line) -> tuple[Decimal, Decimal, Decimal]:
-    return line.quantity or _ZERO, line.net_price or _ZERO, line.net_amount or _ZERO
+    """Quantity, price and net amount; the price before discount where that after it is not known."""
+    price = line.net_price if line.net_price is not None else line.gross_price
+    return line.quantity or _ZERO, price or _ZERO, line.net_amount or _ZERO
 
 
 def _price_fits(line: Line, quantity: Decimal, price: Decimal, net: Decimal) -> bool:

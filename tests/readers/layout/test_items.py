@@ -46,7 +46,7 @@ Pos   Beschreibung      Menge Einheit      Einzelpreis      Betrag
 """
     item = items(typed(text))[0]
     assert (_text(item, "id"), str(item.number("quantity").value), _text(item, "unit")) == ("7", "12", "Stk")
-    assert str(item.price().value) == "0.50"
+    assert str(item.prices()["net_price"].value) == "0.50"
 
 
 def test_an_item_number_in_a_column_of_its_own_is_no_part_of_the_name(typed):
@@ -152,3 +152,24 @@ def test_a_quantity_close_to_the_description_is_no_part_of_it(typed):
    12 Blue widget              10.00       120.00
 """
     assert [_text(item, "name") for item in items(typed(text))] == ["Blue widget"]
+
+
+@pytest.mark.parametrize(
+    ("discount", "amount"), [("10 %", "18.00"), ("10", "18.00"), ("-2.00", "18.00"), ("1.00", "18.00")]
+)
+def test_a_price_before_discount_is_the_gross_price(typed, discount, amount):
+    text = f"""
+Description          Qty     Unit price     Discount      Amount
+Blue widget            2          10.00     {discount:>8}       {amount}
+"""
+    assert {field: str(price.value) for field, price in items(typed(text))[0].prices().items()} == {
+        "gross_price": "10.00"
+    }
+
+
+def test_a_discount_that_does_not_lead_to_the_amount_explains_nothing(typed):
+    text = """
+Description          Qty     Unit price     Discount      Amount
+Blue widget            2          10.00         10 %       17.00
+"""
+    assert items(typed(text))[0].prices().keys() == {"net_price"}

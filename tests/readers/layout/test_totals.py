@@ -94,3 +94,8 @@ def test_phone_numbers_counts_and_years_are_no_totals(typed, line):
 def test_a_deposit_takes_off_what_is_due_however_its_sign_is_printed(typed, printed):
     text = f"Total       1,500.00\nDeposit       {printed}\nAmount due  1,000.00"
     assert totals(typed(text))["prepaid"] == "500.00"
+
+
+def test_what_lacks_between_total_and_due_was_paid_where_it_is_printed(typed):
+    text = "Total HT  500,00\nTVA 20%  100,00\nTotal TTC  600,00\nSolde à payer  400,00\nVirement  5.11.2024  200,00"
+    assert totals(typed(text))["prepaid"] == "200.00"

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from paperloop.documents.invoice import DocumentType
 from paperloop.documents.money import currency_of
 from paperloop.readers.layout.findings import Finding, Place, below, find, opens_cell, right_of
-from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, matches_in
+from paperloop.readers.layout.labels import LEXICON, Hit, hits_of, matches_in, stands_alone
 from paperloop.readers.layout.sheet import Line, Sheet
 
 _TITLES = ("title_invoice", "title_credit", "title_receipt")
@@ -196,7 +196,11 @@ _TYPE_OF = {
 def labelled_id(sheet: Sheet, field: str) -> Finding[str] | None:
     """The id behind or under the first label of `field`."""
     for line, hit in sheet.labelled(field):
-        right = _id_at(right_of(line, hit)) if opens_cell(hit) else None
-        if right:
-            return find(right[0], right[1], 0.8)
+        right = right_of(line, hit) if opens_cell(hit) else None
+        places = (
+            (right,) if right or not stands_alone(line.row, line.keys, hit.start, hit.end) else below(sheet, line, hit)
+        )
+        found = next((found for place in places if (found := _id_at(place))), None)
+        if found and not _is_amount(found[0]):
+            return find(found[0], found[1], 0.8)
     return None

@@ -13,6 +13,7 @@ from paperloop.readers.layout.table import NUMERIC, Column, Heading
 _END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
 _SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
 _MAX_TEXT_ROWS = 40
+_CENT = Decimal("0.01")
 
 
 class Item:
@@ -42,15 +43,28 @@ class Item:
     def amount(self) -> Amount | None:
         return self.number("amount") or self.number("gross_amount")
 
-    def price(self) -> Amount | None:
-        """Of several prices the one that, times the quantity, makes the amount."""
+    def prices(self) -> dict[str, Amount]:
+        """`net_price`; and `gross_price` where the row prints one from which a discount leads to the amount."""
         prices = self.values.get("price", [])
         quantity, amount = self.number("quantity"), self.amount
         if quantity and amount:
             for price in prices:
-                if abs(price.value * quantity.value - amount.value) < Decimal("0.01"):
-                    return price
-        return prices[-1] if prices else None
+                if abs(price.value * quantity.value - amount.value) < _CENT:
+                    higher = [other for other in prices if abs(other.value) > abs(price.value)]
+                    return {"net_price": price} | ({"gross_price": higher[0]} if higher else {})
+            for price in prices:
+                if self._is_reduced(price.value, quantity.value, amount.value):
+                    return {"gross_price": price}
+        return {"net_price": prices[-1]} if prices else {}
+
+    def _is_reduced(self, price: Decimal, quantity: Decimal, amount: Decimal) -> bool:
+        """Does a discount that the row prints, in per cent, of the line or of the piece, lead to the amount?"""
+        for full in (price * quantity, price):
+            for off in (abs(discount.value) for discount in self.values.get("discount", ())):
+                ways = (full * (100 - off) / 100, full - off, full - off * quantity)
+                if off and any(abs(abs(way) - abs(amount)) <= _CENT for way in ways):
+                    return True
+        return False
 
 
 def items_of(sheet: Sheet, found: Sequence[Heading], targets: Collection[Decimal]) -> list[Item]:

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from paperloop.documents.extraction import Evidence, Reading
 from paperloop.documents.invoice import Account, Address, Invoice, Line, Party, Totals, VatRow
 from paperloop.documents.pages import Page
 from paperloop.readers.layout.accounts import bic, ibans, vat_ids
 from paperloop.readers.layout.charges import document_charges
+from paperloop.readers.layout.contacts import contacts, payment_terms
 from paperloop.readers.layout.days import delivery_date, due_date, issue_date
 from paperloop.readers.layout.findings import Finding
 from paperloop.readers.layout.header import currency, document_type, invoice_number, labelled_id
@@ -18,8 +19,11 @@ from paperloop.readers.layout.lines import evidence_of
 from paperloop.readers.layout.parties import find_parties
 from paperloop.readers.layout.sheet import Sheet
 from paperloop.readers.layout.table import Heading, headings
-from paperloop.readers.layout.totals import solve_totals
+from paperloop.readers.layout.totals import solve_totals, sum_of_lines
 from paperloop.readers.layout.vat import VatLine, rate_rows, vat_rows
+
+if TYPE_CHECKING:
+    from paperloop.readers.layout.candidates import Amount
 
 
 def read_layout(pages: Sequence[Page], *, want_lines: bool = True) -> Reading:
@@ -64,6 +68,7 @@ _HEADER: dict[str, Callable[[Sheet], Finding[Any] | None]] = {
     "/purchase_order": partial(labelled_id, field="purchase_order"),
     "/contract": partial(labelled_id, field="contract"),
     "/buyer_reference": partial(labelled_id, field="buyer_reference"),
+    "/payment_terms": payment_terms,
     "/payment_reference": partial(labelled_id, field="payment_reference"),
 }
 
@@ -81,7 +86,7 @@ def _parties(sheet: Sheet) -> _Found:
         found |= {f"/{role}/vat_id": vat[role]} if role in vat else {}
         for field, value in parties.addresses.get(role, {}).items():
             found[f"/{role}/address/{field}"] = value
-    return found
+    return found | {f"/{field}": value for field, value in contacts(sheet, parties.blocks).items()}
 
 
 def _accounts(sheet: Sheet, found: _Found) -> Iterator[Account]:
@@ -104,7 +109,11 @@ def _confidence(found: Mapping[str, Finding[Any]]) -> dict[str, float]:
 def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:
     address = f"/{role}/address/"
     return Party(
-        **{field: found[f"/{role}/{field}"].value for field in ("name", "vat_id") if f"/{role}/{field}" in found},
+        **{
+            field: found[f"/{role}/{field}"].value
+            for field in ("name", "vat_id", "email", "phone")
+            if f"/{role}/{field}" in found
+        },
         address=Address(
             **{
                 pointer.removeprefix(address): value.value
@@ -130,6 +139,7 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
     if total == net and "line_total" not in totals and items:
         totals["line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
     if items and net is not None and total not in (net, gross):
+        totals |= sum_of_lines(sheet, total)
         totals |= _charges(sheet, totals, total, net)
     with_tax = total == gross and total != net
     for index, item in enumerate(items):
@@ -149,9 +159,9 @@ def _charges(sheet: Sheet, totals: _Found, of_lines: Decimal, net: Decimal) -> _
 
 
 def _line(item: Item, index: int, found: _Found, trust: float, *, with_tax: bool) -> Line:
-    numbers = {
+    numbers: dict[str, Amount | None] = {
+        **item.prices(),
         "quantity": item.number("quantity"),
-        "net_price": item.price(),
         "vat_rate": item.number("rate"),
         ("gross_amount" if with_tax else "net_amount"): item.amount,
     }

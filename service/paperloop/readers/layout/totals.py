@@ -59,6 +59,7 @@ def solve_totals(sheet: Sheet, rows: Sequence[VatLine]) -> dict[str, Finding[Dec
         _put(found, "tax_total", triple.tax, _trust(triple, triple.tax))
     if not triple.withheld:
         _add_rest(found, by_role, triple, paid="paid" in sheet.hits)
+        _add_payments(sheet, found)
     return found
 
 
@@ -232,6 +233,29 @@ def _add_rest(found: dict[str, Finding[Decimal]], claims: _Claims, triple: _Trip
         _put(found, "line_total", line_total, 0.93)
     elif claims["line_total"]:
         _put(found, "line_total", max(claims["line_total"].values(), key=lambda claim: claim.weight), 0.6)
+
+
+def _add_payments(sheet: Sheet, found: dict[str, Finding[Decimal]]) -> None:
+    """What was paid before, where no label says so but a list of payments prints what is lacking to the total."""
+    gross, due = found["grand_total"], found.get("due_payable")
+    if due is None or "prepaid" in found or not 0 < abs(due.value) < abs(gross.value):
+        return
+    payment = _printed(sheet, gross.value - due.value)
+    if payment:
+        found["prepaid"] = Finding(gross.value - due.value, payment.row.page, payment.words, 0.8)
+
+
+def sum_of_lines(sheet: Sheet, total: Decimal) -> dict[str, Finding[Decimal]]:
+    """`line_total`, where a label such as "Subtotal" or "Total" stands at the sum of the lines."""
+    claims = (claim for claim in claims_of(sheet, ("line_total", "total", "net")) if claim.amount.value == total)
+    claim = max(claims, key=lambda claim: claim.weight, default=None)
+    return {"line_total": Finding(total, claim.amount.row.page, claim.amount.words, 0.93)} if claim else {}
+
+
+def _printed(sheet: Sheet, value: Decimal) -> Amount | None:
+    """The last sum of money of this value, whatever its sign, that the document prints."""
+    found = (amount for line in sheet.marked_lines for amount in line.amounts if amount.cents and not amount.percent)
+    return max((one for one in found if abs(one.value) == abs(value)), key=lambda one: one.row.index, default=None)
 
 
 def _paid(printed: Decimal, gross: Decimal, due: Decimal | None) -> Decimal:
