@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
+from operator import attrgetter
 from typing import Final
 
 from paperloop.documents.resume.links import link_to
@@ -64,7 +65,7 @@ def _piece(found: re.Match[str]) -> Iterator[Run | _Mark]:
 def _mark(found: re.Match[str]) -> _Mark:
     """Stars may stand inside a word, underscores may not: snake_case is a word."""
     text, sign = found.string, found["mark"][0]
-    before, after = text[: found.start()][-1:], text[found.end() :][:1]
+    before, after = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
     opens, closes = bool(after.strip()), bool(before.strip())
     if sign == "_":
         opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
@@ -102,13 +103,13 @@ def _pair(pieces: Sequence[Run | _Mark], waiting: list[int], at: int, bold: list
 
 def _shown(piece: Run | _Mark, bold: bool, italic: bool) -> Run:
     run = Run(piece.sign * piece.left) if isinstance(piece, _Mark) else piece
-    return replace(run, bold=bold or run.bold, italic=italic or run.italic)
+    return replace(run, bold=bold or run.bold, italic=italic or run.italic) if bold or italic else run
 
 
 def _merged(runs: Iterable[Run]) -> Text:
     """Neighbours of one style as one run."""
-    groups = groupby(runs, key=lambda run: replace(run, text=""))
-    return tuple([replace(style, text="".join([run.text for run in group])) for style, group in groups])
+    groups = groupby(runs, key=attrgetter("bold", "italic", "code", "url"))
+    return tuple([Run("".join([run.text for run in group]), *style) for style, group in groups])
 
 
 def with_bold(text: Text, words: Sequence[str]) -> Text:

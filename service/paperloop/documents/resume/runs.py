@@ -46,5 +46,14 @@ def paragraphs(text: str) -> list[str]:
 
     Other line ends are taken for wrapped lines.
     """
-    parts = re.split(r"\s*\n\s*\n\s*|\n\s*(?=[-*•‣◦]\s|\d{1,2}[.)]\s)", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return [part for part in parts if part.strip()]
+    parts: list[list[str]] = [[]]
+    for line in map(str.strip, _LINE_END.split(text)):
+        if not line or _LISTED.match(line):
+            parts.append([])
+        if line:
+            parts[-1].append(line)
+    return ["\n".join(part) for part in parts if part]
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_LISTED = re.compile(r"(?:[-*•‣◦]|\d{1,2}[.)])\s")
