@@ -30,25 +30,46 @@ def main(arguments: Sequence[str] | None = None) -> int:
     asked = _arguments(arguments)
     with tempfile.TemporaryDirectory(prefix="accuracy-") as folder:
         try:
-            documents = _documents(asked.folders, asked.count, Path(folder))
+            measured = _measured(asked, Path(folder))
         except NoCorpus as error:
             _say(str(error))
             return 2
-        trial = tried(documents, Path(folder), _say, scans=asked.scans)
-        if not trial.known:
-            _say("no document has a truth or an e-invoice attached; accuracy/README.md says what is needed")
-            return 2
-        facts = facts_of(each.document.path for each in trial.known)
     if asked.show:
-        _show("", trial.layout)
-        _show(" as a scan", trial.scans)
-    measured = Measured(
-        command=_command(asked), day=asked.date, is_made=not asked.folders, note=asked.note, facts=facts, trial=trial
-    )
+        _show("", measured.trial.layout)
+        _show(" as a scan", measured.trial.scans)
     asked.to.write_text(written(measured), encoding="utf-8")
-    failed = missed(trial.layout)
+    failed = missed(measured.trial.layout)
     _say(f"{asked.to.name} is written; targets missed: {', '.join(goal.name for goal in failed) or 'none'}")
     return 1 if failed and asked.check else 0
+
+
+def whole_number(text: str) -> int:
+    """
+    Raises:
+        ValueError: it is none, or below zero.
+    """
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
+def _measured(asked: argparse.Namespace, spare: Path) -> Measured:
+    """
+    Raises:
+        NoCorpus: there is nothing to measure.
+    """
+    trial = tried(_documents(asked.folders, asked.count, spare), spare, _say, scans=asked.scans)
+    if not trial.known:
+        raise NoCorpus("no document has a truth or an e-invoice attached; accuracy/README.md says what is needed")
+    return Measured(
+        command=_command(asked),
+        day=asked.date,
+        is_made=not asked.folders,
+        note=asked.note,
+        facts=facts_of(each.document.path for each in trial.known),
+        trial=trial,
+    )
 
 
 def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -58,14 +79,22 @@ def _arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--date", type=date.fromisoformat, default=datetime.now(UTC).date(), help="the day that the document bears"
     )
-    parser.add_argument("--count", type=int, default=COUNT, help="how many invoices to draw where no folder is named")
+    parser.add_argument(
+        "--count", type=whole_number, default=COUNT, help="how many invoices to draw where no folder is named"
+    )
     parser.add_argument("--note", default="", metavar="TEXT", help="a limit of the documents that only you know")
     parser.add_argument(
-        "--scans", type=int, metavar="N", help="of how many documents scans are read too, which takes its time: all"
+        "--scans",
+        type=whole_number,
+        metavar="N",
+        help="of how many documents scans are read too, which takes its time: all",
     )
     parser.add_argument("--check", action="store_true", help="end with 1 when a target is missed")
     parser.add_argument("--show", action="store_true", help="list what is wrong or missing, with file names")
-    return parser.parse_args(arguments)
+    asked = parser.parse_args(arguments)
+    if not asked.to.parent.is_dir():
+        parser.error(f"--to: there is no folder {asked.to.parent}")
+    return asked
 
 
 def _documents(folders: Sequence[Path], count: int, spare: Path) -> list[Document]:

@@ -130,3 +130,21 @@ def test_a_folder_that_cannot_be_measured_says_why(
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(tmp_path / "nowhere", "--to", tmp_path / "out.md") == 2
     assert "nowhere is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--to", "nowhere/out.md"), "--to: there is no folder nowhere"),
+        (("--scans", "-1"), "argument --scans: invalid"),
+        (("--count", "many"), "argument --count: invalid"),
+        (("--date", "14.3.2031"), "argument --date: invalid"),
+    ],
+)
+def test_a_bad_option_is_refused_before_anything_is_read(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, str], said: str
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        measure.main(arguments)
+    assert end.value.code == 2
+    assert said in capsys.readouterr().err
