@@ -18,10 +18,11 @@ from views_made import generated, saved
 
 def picture(width: int, height: int, form: str = "png") -> bytes:
     """Red above, blue below."""
-    pixmap = pymupdf.Pixmap(pymupdf.csRGB, (0, 0, width, height), 0)
-    pixmap.set_rect((0, 0, width, height // 2), (255, 0, 0))
-    pixmap.set_rect((0, height // 2, width, height), (0, 0, 255))
-    made: bytes = pixmap.tobytes(form)
+    with pymupdf.open() as drawing:
+        page = drawing.new_page(width=width, height=height)
+        page.draw_rect((0, 0, width, height / 2), fill=(1, 0, 0), color=None)
+        page.draw_rect((0, height / 2, width, height), fill=(0, 0, 1), color=None)
+        made: bytes = page.get_pixmap().tobytes(form)
     return made
 
 

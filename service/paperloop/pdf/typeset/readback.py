@@ -73,13 +73,22 @@ class Reading:
         return cls("".join(letters), tuple(blanks), frozenset(ends))
 
     def says(self, wanted: "Reading", at: int) -> bool:
-        """Whether the words of `wanted` are parted here as they are there; a line may end anywhere."""
+        """Whether the words of `wanted` are whole here, and parted as they are there; a line may end anywhere."""
         end = at + len(wanted.letters)
+        if not (self._parts(at) and self._parts(end)):
+            return False
         here = [place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]]
         there = [place for place in wanted.blanks if 0 < place < len(wanted.letters)]
         return here == there or (
             set(here) <= set(there) and all(place in here or place + at in self.ends for place in there)
         )
+
+    def _parts(self, place: int) -> bool:
+        """Whether no word goes on over this place."""
+        if place == 0 or place in self.ends or not self.letters[place - 1 : place + 1].isalnum():
+            return True
+        next_blank = bisect_left(self.blanks, place)
+        return place in self.blanks[next_blank : next_blank + 1]
 
 
 def _without_foot(text: str, foot: str) -> str:
