@@ -13,7 +13,7 @@ from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.headings import languages, wording_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.rendercv import from_rendercv
-from paperloop.documents.resume.runs import Run, paragraphs, words_of
+from paperloop.documents.resume.runs import Run, words_of
 from paperloop.documents.resume.view import ResumeView, printed_texts, view_json
 from paperloop.errors import InvalidParameter
 
@@ -107,14 +107,6 @@ def test_printed_texts_stand_in_reading_order() -> None:
 def test_a_photo_is_told_and_not_held() -> None:
     assert view(basics={"image": "data:image/png;base64,AAAA"}).photo
     assert "base64" not in view_json(view(basics={"image": "data:image/png;base64,AAAA"}))
-
-
-@pytest.mark.parametrize(("text", "parts"), [
-    ("one", ["one"]), ("one\ntwo", ["one\ntwo"]), ("one\n\ntwo", ["one", "two"]), ("one\r\n\r\ntwo", ["one", "two"]),
-    ("a:\n- b\n- c", ["a:", "- b", "- c"]), ("a\n1. b\n2) c", ["a", "1. b", "2) c"]), ("\n\n", []),
-])  # fmt: skip
-def test_paragraphs(text: str, parts: list[str]) -> None:
-    assert paragraphs(text) == parts
 
 
 @pytest.mark.parametrize(("skill", "label", "details"), [

@@ -61,6 +61,8 @@ def test_long_strings_of_marks_are_read_to_their_end(bomb: str) -> None:
     ("machine learning", ["learning", "machine learning"], [Run("machine learning", bold=True)]),
     ("x", [], [Run("x")]),
     ("x", [""], [Run("x")]),
+    ("a b c", ["a b", "b c"], [Run("a b", bold=True), Run(" c")]),
+    ("a, a", ["a"], [Run("a", bold=True), Run(", "), Run("a", bold=True)]),
 ])  # fmt: skip
 def test_keywords_are_bold_as_whole_words(text: str, words: list[str], runs: list[Run]) -> None:
     assert list(with_bold(plain(text), words)) == runs

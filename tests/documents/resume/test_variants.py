@@ -12,7 +12,7 @@ from paperloop.documents.resume.model import Resume
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.runs import words_of
-from paperloop.documents.resume.variants import applied, has_word, short_name
+from paperloop.documents.resume.variants import applied, short_name
 from paperloop.errors import InvalidParameter
 
 SHORT_NAMES = ["base", "backend", "ml_ai", "fullstack", "devops", "leadership"]
@@ -199,12 +199,3 @@ def test_neither_the_document_nor_the_resume_is_changed(variant: str) -> None:
     again = copy.deepcopy(read)
     applied(read, variant)
     assert (document, read) == (before, again)
-
-
-@pytest.mark.parametrize(("text", "word", "stands"), [
-    ("an ai at work", "ai", True), ("maintainer", "ai", False), ("ai", "ai", True), ("ai-led", "ai", True),
-    ("said ai", "ai", True), ("c++ code", "c++", True), ("c++11", "c++", True), ("x", "", False), ("", "x", False),
-    ("aim ai", "ai", True),
-])  # fmt: skip
-def test_whole_words(text: str, word: str, stands: bool) -> None:
-    assert has_word(text, word) == stands

@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Final
 
 from paperloop.documents.resume.links import link_to
-from paperloop.documents.resume.runs import Run, Text, plain, words_of
+from paperloop.documents.resume.runs import Run, Text, plain, whole_words
 
 _MARKUP: Final = re.compile(
     r"\\(?P<escaped>[!-/:-@\[-`{-~])"
@@ -36,7 +36,7 @@ def parse(text: str) -> Text:
     pieces = list(_pieces(text))
     bold, italic = _pairs(pieces)
     shown = (_shown(piece, bold[at] > 0, italic[at] > 0) for at, piece in enumerate(pieces))
-    return _merged(run for run in shown if run.text)
+    return _merged(shown)
 
 
 def _pieces(text: str) -> Iterator[Run | _Mark]:
@@ -107,21 +107,22 @@ def _shown(piece: Run | _Mark, bold: bool, italic: bool) -> Run:
 
 
 def _merged(runs: Iterable[Run]) -> Text:
-    """Neighbours of one style as one run."""
-    groups = groupby(runs, key=attrgetter("bold", "italic", "code", "url"))
+    """Neighbours of one style as one run, without empty ones."""
+    groups = groupby((run for run in runs if run.text), key=attrgetter("bold", "italic", "code", "url"))
     return tuple([Run("".join([run.text for run in group]), *style) for style, group in groups])
 
 
 def with_bold(text: Text, words: Sequence[str]) -> Text:
-    """`text` with these words in bold, where they stand as whole words."""
-    said = words_of(text)
-    wanted = sorted([word for word in words if word and word in said], key=len, reverse=True)
-    if not wanted:
-        return text
-    pattern = re.compile(rf"(?<!\w)({'|'.join(map(re.escape, wanted))})(?!\w)")
-    return _merged(
-        replace(run, text=part, bold=run.bold or bool(odd % 2))
-        for run in text
-        for odd, part in enumerate(pattern.split(run.text))
-        if part
-    )
+    """`text` with these words in bold, where they stand as whole words. Of two that overlap the first, or longer."""
+    return _merged(part for run in text for part in _split(run, words)) if words else text
+
+
+def _split(run: Run, words: Sequence[str]) -> Iterator[Run]:
+    found = sorted((at, -len(word)) for word in words for at in whole_words(run.text, word))
+    end = 0
+    for at, length in found:
+        if at >= end:
+            yield replace(run, text=run.text[end:at])
+            end = at - length
+            yield replace(run, text=run.text[at:end], bold=True)
+    yield replace(run, text=run.text[end:])

@@ -1,7 +1,7 @@
 """Text as it is printed: runs of one style each."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 
@@ -57,3 +57,13 @@ def paragraphs(text: str) -> list[str]:
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _LISTED = re.compile(r"(?:[-*•‣◦]|\d{1,2}[.)])\s")
+
+
+def whole_words(text: str, word: str) -> Iterator[int]:
+    """Where `word` stands in `text` as a whole word: "ai" does not in "maintainer"."""
+    at = text.find(word) if word else -1
+    while at >= 0:
+        before, after = text[max(at - 1, 0) : at], text[at + len(word) : at + len(word) + 1]
+        if not (before.isalnum() and word[0].isalnum()) and not (after.isalnum() and word[-1].isalnum()):
+            yield at
+        at = text.find(word, at + 1)

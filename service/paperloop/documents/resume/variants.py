@@ -26,7 +26,7 @@ from paperloop.documents.resume.model import (
     Variant,
 )
 from paperloop.documents.resume.remarks import Remark
-from paperloop.documents.resume.runs import Text, words_of
+from paperloop.documents.resume.runs import Text, whole_words, words_of
 from paperloop.documents.resume.sections import KINDS
 from paperloop.errors import InvalidParameter
 
@@ -146,18 +146,7 @@ class _Choice:
 
     def speaks(self, bullet: Highlight) -> bool:
         said = words_of(bullet.text).casefold()
-        return any(has_word(said, word) for word in self.words)
-
-
-def has_word(text: str, word: str) -> bool:
-    """Does `word` stand in `text` as a whole word? "ai" does not in "maintainer"."""
-    at = text.find(word) if word else -1
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-        if not (before.isalnum() and word[0].isalnum()) and not (after.isalnum() and word[-1].isalnum()):
-            return True
-        at = text.find(word, at + 1)
-    return False
+        return any(next(whole_words(said, word), None) is not None for word in self.words)
 
 
 def _missing(resume: Resume, variant: Variant) -> Iterator[str]:
