@@ -8,6 +8,7 @@ import httpx
 import pytest
 
 from paperloop.errors import DocumentTooComplex, LlmNoRoom, LlmRefused, LlmTimeout, LlmUnavailable
+from paperloop.flows import ask
 from paperloop.flows.ask import ask_in_parts, together
 from paperloop.llm import ChatModel, Retries
 from paperloop.readers.llm import read_answer
@@ -104,6 +105,16 @@ async def test_a_row_for_which_there_is_no_room_is_an_error(model: ChatModel, fa
     fake.behaviour = limit
     with pytest.raises(LlmNoRoom):
         await ask_in_parts(model, pages(1))
+
+
+async def test_a_model_that_has_room_for_nothing_is_not_asked_for_ever(
+    model: ChatModel, fake: FakeLlm, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ask, "MOST_PARTS", 10)
+    fake.behaviour = Behaviour(truncate=True, delay_s=0.01)
+    with pytest.raises(LlmNoRoom):
+        await ask_in_parts(model, pages(20))
+    assert fake.calls <= 10
 
 
 @pytest.mark.parametrize(

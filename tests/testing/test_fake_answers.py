@@ -164,6 +164,17 @@ def test_the_document_is_what_the_prompt_quotes() -> None:
     assert seen_in(messages(part)).text == f"{ENGLISH}{GERMAN}".rstrip()
 
 
+def test_a_part_is_seen_as_a_part() -> None:
+    rows = (f"{n}     Paper, kind {n}         2 boxes  10.00     19 %   20.00" for n in range(400))
+    long = "\n".join([*ENGLISH.split("\n")[:10], *rows])
+    first, *others = [seen_in(messages(part)) for part in parts_of([long])]
+    assert (first.begins, first.inside, first.head) == (True, False, "")
+    assert {(seen.begins, seen.inside, seen.head.split()[0]) for seen in others} == {(False, True, "Pos")}
+    answers = [answer_from(seen) for seen in (first, *others)]
+    assert [row["name"] for answer in answers for row in answer["lines"]] == [f"Paper, kind {n}" for n in range(400)]
+    assert [answer["seller_name"] for answer in answers] == ["Northwind Paper Ltd", *[None] * len(others)]
+
+
 def test_a_prompt_that_quotes_nothing_is_itself_the_document() -> None:
     asked = [{"role": "system", "content": "x"}, {"role": "user", "content": "Total 1.00"}]
     assert seen_in(asked) == Seen("Total 1.00")

@@ -17,7 +17,7 @@ from paperloop.app import Paperloop
 from paperloop.pdf.sample import lines_filling
 from paperloop.settings import Settings
 from paperloop.testing import Behaviour, FakeLlm
-from paperloop.testing.documents import long_invoice, write_long
+from paperloop.testing.documents import Language, long_invoice, write_long, write_sample
 from serving import client_of, in_process
 
 PLAIN = documents_made.invoice()
@@ -304,6 +304,16 @@ class TestCrossCheck:
             told = (await extract(client, PLAIN)).json()
         assert {told["confidence"][name] for name in ("/totals/grand_total", "/issue_date", "/currency")} == {0.98}
         assert (told["needs_review"], told["document"]["warnings"]) == (False, [])
+
+    @pytest.mark.parametrize("language", ["en", "de"])
+    async def test_the_sample_needs_no_review(self, tmp_path: Path, language: Language) -> None:
+        await asyncio.to_thread(write_sample, tmp_path / "sample.pdf", language=language)
+        async with with_model(FakeLlm(), tmp_path) as client:
+            told = (await extract(client, (tmp_path / "sample.pdf").read_bytes())).json()
+        assert (told["reader"], told["needs_review"], told["document"]["warnings"]) == ("llm", False, [])
+        assert {told["confidence"][f"/totals/{name}"] for name in ("tax_basis_total", "tax_total", "grand_total")} == {
+            0.98
+        }
 
     async def test_a_sentence_that_tells_the_total_moves_it_not(self, tmp_path: Path) -> None:
         async with with_model(FakeLlm(Behaviour(gullible=True)), tmp_path) as client:

@@ -60,14 +60,18 @@ _LABELLED: Mapping[str, tuple[re.Pattern[str], tuple[str, ...]]] = {
     "seller_tax_number": (_ID, (r"tax (?:number|no)\b|steuer-?(?:nummer|nr)",)),
 }
 _TOTALS: Mapping[str, tuple[str, ...]] = {
-    "line_total": (r"sum of (?:items|lines)|items total|line total|positionssumme|summe der positionen",),
+    "line_total": (
+        r"sum of (?:items|lines)|items total|line total|positionssumme|summe der positionen",
+        r"sub-?total|zwischensumme",
+    ),
     "allowance_total": (r"rebate|discount|rabatt|remise",),
     "charge_total": (r"delivery charge|shipping|freight|versand|fracht|frais de port",),
     "tax_basis_total": (
         r"total (?:net|excl|before|ht|without)|net (?:total|amount)|sub-?total|netto(?:betrag|summe)?|zwischensumme",
     ),
     "tax_total": (
-        r"total (?:vat|tax)|\bvat\b|sales tax|tax total|\bgst\b|mwst|ust\.?\b|umsatzsteuer|steuerbetrag|\btva\b",
+        r"total (?:vat|tax)|(?<!incl\. )(?<!with )\bvat\b|sales tax|tax total|\bgst\b|(?<!inkl\. )mwst|ust\.?\b|"
+        r"umsatzsteuer|steuerbetrag|\btva\b",
     ),
     "grand_total": (
         r"grand total|(?:invoice|gross) total|total (?:incl|gross|amount|ttc|with)|brutto(?:betrag|summe)?|"
@@ -75,7 +79,7 @@ _TOTALS: Mapping[str, tuple[str, ...]] = {
         r"(?<!sub)(?<!sub-)\btotal\b(?! (?:net|excl|before|ht|without|vat|tax))",
         r"amount due|balance due|zahlbetrag|net à payer",
     ),
-    "prepaid": (r"prepaid|already paid|amount paid|anzahlung|acompte",),
+    "prepaid": (r"prepaid|already paid|amount paid|deposit paid|anzahlung|acompte",),
     "due_payable": (r"amount due|balance due|amount payable|zahlbetrag|zu zahlen|net à payer",),
 }
 _SELLER = re.compile(r"^(?:seller|vendor|supplier|from|verkäufer|lieferant|vendeur|fournisseur)\b", _FLAGS)

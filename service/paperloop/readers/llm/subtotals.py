@@ -23,6 +23,8 @@ def sums_among(answer: Shaped, meaning: Meaning) -> list[int]:
     the lines come to without them, and not with them. Where no total shows it, there are none.
     """
     lines = answer.tables["lines"]
+    if not any(map(_is_bare, lines)):
+        return []
     amounts = _amounts(lines, meaning)
     sums = list(_running(lines, amounts))
     totals = {meaning.value("amount", answer.header.words.get(name, "")) for name in _TOTALS}
@@ -38,14 +40,17 @@ def _amounts(lines: Sequence[Row], meaning: Meaning) -> list[Decimal]:
     return [value if isinstance(value, Decimal) else _ZERO for value in values]
 
 
+def _is_bare(row: Row) -> bool:
+    return not any(name in row.words for name in _COUNTED)
+
+
 def _running(lines: Sequence[Row], amounts: Sequence[Decimal]) -> Iterator[int]:
     """The lines that repeat the sum from the beginning, the sum since the last such line, or that line's amount."""
     whole = since = _ZERO
     rows = 0
     last: Decimal | None = None
     for number, (row, amount) in enumerate(zip(lines, amounts, strict=True)):
-        is_bare = amount and not any(name in row.words for name in _COUNTED)
-        if is_bare and ((rows > 1 and amount in (whole, since)) or amount == last):
+        if amount and _is_bare(row) and ((rows > 1 and amount in (whole, since)) or amount == last):
             since, last = _ZERO, amount
             yield number
         else:
