@@ -1,22 +1,30 @@
 """GET /v1/themes and /v1/variants tell what a rendering takes."""
 
+from typing import Any
+
 import httpx
 import pytest
 
 from bodies import problem
 from resumes_made import JSON_RESUME
 
+BODIES: dict[str, dict[str, Any]] = {"resume": JSON_RESUME, "invoice": {"invoice": {"invoice_number": "7"}}}
+
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
 async def test_every_theme_that_is_listed_renders(client: httpx.AsyncClient) -> None:
     themes = (await client.get("/v1/themes")).json()["themes"]
-    assert "classic" in [theme["name"] for theme in themes]
+    assert {"classic", "letter"} <= {theme["name"] for theme in themes}
     for theme in themes:
         assert theme["title"]
         assert theme["description"]
-        assert theme["documents"] == ["resume"]
-        assert (await client.post(f"/v1/render/pdf?theme={theme['name']}", json=JSON_RESUME)).status_code == 200
+        for document, body in BODIES.items():
+            answer = await client.post(f"/v1/render/pdf?theme={theme['name']}", json=body)
+            if document in theme["documents"]:
+                assert answer.status_code == 200
+            else:
+                assert problem(answer) == (422, "invalid-parameter")
 
 
 async def test_every_variant_that_is_listed_renders_under_both_its_names(client: httpx.AsyncClient) -> None:

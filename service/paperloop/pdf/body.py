@@ -26,8 +26,9 @@ def json_object(path: Path) -> dict[str, Any]:
     return value
 
 
-def validated(model: type[Model], body: dict[str, Any]) -> Model:
-    """
+def validated(model: type[Model], body: dict[str, Any], at: str = "") -> Model:
+    """`at` is the JSON pointer of `body`.
+
     Raises:
         InvalidBody: with the JSON pointer of the first member that is wrong.
     """
@@ -36,10 +37,10 @@ def validated(model: type[Model], body: dict[str, Any]) -> Model:
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
         pointer = "".join(f"/{str(step)[:80]}" for step in fault["loc"])
-        known = ", ".join(model.model_fields)
-        unknown = f"there is no such member; known are {known}"
+        known = f"; known are {', '.join(model.model_fields)}" if len(fault["loc"]) == 1 else ""
+        unknown = f"there is no such member{known}"
         reason = unknown if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")
-        raise InvalidBody(pointer=pointer, reason=reason) from None
+        raise InvalidBody(pointer=at + pointer, reason=reason) from None
 
 
 def _refuse(name: str) -> NoReturn:

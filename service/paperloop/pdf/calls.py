@@ -392,7 +392,7 @@ class RenderResume(Call[RenderedResume]):
         MalformedJson, InvalidBody, InvalidResume, InvalidParameter, and what `TypesetResume` raises.
     """
 
-    handler: ClassVar[str] = "paperloop.pdf.resume:render_resume"
+    handler: ClassVar[str] = "paperloop.pdf.rendering:render_document"
 
     source: Path
     to: Path

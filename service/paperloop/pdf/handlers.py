@@ -1,7 +1,7 @@
 """All that a worker needs, loaded."""
 
-from paperloop.pdf import html, parse, read, render, resume, text
+from paperloop.pdf import html, invoice, parse, read, render, rendering, resume, text
 from paperloop.pdf.ocr import recognise
 from paperloop.pdf.typeset import typesetter
 
-__all__ = ["html", "parse", "read", "recognise", "render", "resume", "text", "typesetter"]
+__all__ = ["html", "invoice", "parse", "read", "recognise", "render", "rendering", "resume", "text", "typesetter"]

@@ -47,7 +47,7 @@ class _Sent:
 
 
 def read_resume(call: ReadResume) -> KnownResume:
-    sent = _sent(call)
+    sent = _sent(call, json_object(call.source))
     if unknown := sorted(set(sent.rest) - READ_ONLY):
         reason = f"there is no such member; known are {', '.join(SHAPES)}"
         raise InvalidBody(pointer=f"/{unknown[0][:80]}", reason=reason)
@@ -55,8 +55,9 @@ def read_resume(call: ReadResume) -> KnownResume:
     return KnownResume(name=sent.resume.name[:200], warnings=tuple(map(str, sent.remarks)))
 
 
-def render_resume(call: RenderResume) -> RenderedResume:
-    sent = _sent(call)
+def render_resume(call: RenderResume, body: dict[str, Any]) -> RenderedResume:
+    """`body` is what `call.source` holds."""
+    sent = _sent(call, body)
     options = validated(ResumeOptions, sent.rest).united_with(call.options)
     resume, remarks = applied(sent.resume, options.variant) if options.variant else (sent.resume, ())
     call.view.write_text(view_json(view_of(resume, options.language)), encoding="utf-8")
@@ -79,8 +80,7 @@ def render_resume(call: RenderResume) -> RenderedResume:
     return RenderedResume(pages=typeset.pages, name=resume.name, typeset=typeset, warnings=warnings)
 
 
-def _sent(call: ReadResume | RenderResume) -> _Sent:
-    body = json_object(call.source)
+def _sent(call: ReadResume | RenderResume, body: dict[str, Any]) -> _Sent:
     shapes = [shape for shape in SHAPES if shape in body]
     if len(shapes) != 1:
         found = " and ".join(shapes) or "none"

@@ -6,9 +6,9 @@ The companies are invented. PyMuPDF is loaded when a document is drawn, and not 
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from paperloop.documents.einvoice.cii import cii_xml
 from paperloop.documents.invoice import Invoice
 from paperloop.testing.catalogue import Language
-from paperloop.testing.cii import cii_xml
 from paperloop.testing.invoices import long_invoice, sample_invoice, short_invoice, varied_invoice
 from paperloop.testing.raw import deflated_twice, one_page
 

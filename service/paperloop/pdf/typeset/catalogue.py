@@ -1,4 +1,5 @@
-"""Which themes there are: a theme is one file in `themes/`, and its first comment says what it is."""
+"""Which themes there are: one of résumés is a file in `themes/`, one of invoices a file in `themes/invoice/`. Its first
+comment says what it is."""
 
 import re
 from dataclasses import dataclass
@@ -16,20 +17,27 @@ class Theme:
     """`order`: kinds of sections that go before all others. `fit`: pages it shrinks to, unless told otherwise."""
 
     name: str
+    source: Path
     title: str
     description: str
     order: tuple[str, ...] = ()
     fit: int | None = None
 
-    @property
-    def source(self) -> Path:
-        return FOLDER / f"{self.name}.typ"
-
 
 @cache
 def themes() -> dict[str, Theme]:
-    """Every theme by its name, sorted."""
-    return {path.stem: _theme(path) for path in sorted(FOLDER.glob("*.typ"))}
+    """Every theme of résumés by its name, sorted."""
+    return _themes_in(FOLDER)
+
+
+@cache
+def invoice_themes() -> dict[str, Theme]:
+    """Every theme of invoices by its name, sorted."""
+    return _themes_in(FOLDER / "invoice")
+
+
+def _themes_in(folder: Path) -> dict[str, Theme]:
+    return {path.stem: _theme(path) for path in sorted(folder.glob("*.typ"))}
 
 
 def _theme(path: Path) -> Theme:
@@ -37,6 +45,7 @@ def _theme(path: Path) -> Theme:
     facts = dict(_FACT.findall(head))
     return Theme(
         name=path.stem,
+        source=path,
         title=facts["title"],
         description=facts["description"],
         order=tuple(facts.get("order", "").split()),

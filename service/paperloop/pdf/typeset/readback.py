@@ -33,8 +33,9 @@ class Readback:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def read_back(pdf: pymupdf.Document, expected: Expected, foot: str = "") -> Readback:
-    """Looks for `expected` in what PyMuPDF reads, in the order in which the file tells it.
+def read_back(pdf: pymupdf.Document, expected: Expected, *, foot: str = "", near: int = NEAR) -> Readback:
+    """Looks for `expected` in what PyMuPDF reads, in the order in which the file tells it, each string at most `near`
+    characters behind the one before.
 
     A hyphen at a line's end, ligatures and presentation forms are no difference; a blank too many or one missing in
     a line is. Of right-to-left text PyMuPDF tells the words of a line from left to right, so they count in any order,
@@ -42,7 +43,7 @@ def read_back(pdf: pymupdf.Document, expected: Expected, foot: str = "") -> Read
     """
     texts = [page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]
     feet = (f"{foot}{number}/{len(texts)}" for number in range(1, len(texts) + 1))
-    search = _Search(Reading.of(list(map(_without_foot, texts, feet))))
+    search = _Search(Reading.of(list(map(_without_foot, texts, feet))), near=near, reach=near)
     search.expect(expected)
     count = sum(1 for _ in strings(expected))
     return Readback(ratio=1 - len(search.unreadable) / max(count, 1), unreadable=tuple(search.unreadable))
@@ -119,8 +120,9 @@ class _Search:
     """Goes through a reading from its beginning to its end, once."""
 
     reading: Reading
+    near: int
+    reach: int
     at: int = 0
-    reach: int = NEAR
     unreadable: list[Unreadable] = field(default_factory=list)
     wanted: dict[str, Reading] = field(default_factory=dict)
 
@@ -155,7 +157,7 @@ class _Search:
     def _expect_string(self, string: str) -> None:
         start, end = self._find(string)
         if start < _NOWHERE:
-            self.at, self.reach = max(end, self.at), NEAR
+            self.at, self.reach = max(end, self.at), self.near
             return
         self.reach += len(string)
         wanted = self._wanted(string)

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from paperloop.documents.einvoice.type_codes import document_type
 from paperloop.documents.invoice import Account, Address, DocumentType, Invoice, Line, Party, Totals, VatRow
 from paperloop.readers.einvoice.elements import (
     EMPTY,
@@ -20,7 +21,6 @@ from paperloop.readers.einvoice.elements import (
     prose,
     text,
 )
-from paperloop.readers.einvoice.type_codes import document_type
 
 _TODAYS_NAMES = {
     "HeaderExchangedDocument": "ExchangedDocument",

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
+from paperloop.documents.einvoice.type_codes import document_type
 from paperloop.documents.invoice import Account, Address, DocumentType, Invoice, Line, Party, Totals, VatRow
 from paperloop.readers.einvoice.elements import (
     EMPTY,
@@ -16,7 +17,6 @@ from paperloop.readers.einvoice.elements import (
     prose,
     text,
 )
-from paperloop.readers.einvoice.type_codes import document_type
 
 _LINES = frozenset({"InvoiceLine", "CreditNoteLine", "SubInvoiceLine", "SubCreditNoteLine"})
 

@@ -1,11 +1,13 @@
 """An invoice as Factur-X XML: UN/CEFACT CII, profile EN 16931, elements in the schema's order."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from xml.etree.ElementTree import Element, SubElement, register_namespace, tostring
 
-from paperloop.documents.invoice import Account, Address, Invoice, Line, Party, Totals, VatRow
+from paperloop.documents.einvoice.vat import Change, changes, row_of
+from paperloop.documents.invoice import Account, Address, DocumentType, Invoice, Line, Party, Totals, VatRow
 
 PROFILE = "urn:cen.eu:en16931:2017"
 
@@ -25,14 +27,17 @@ _SUMS = {
     "TotalPrepaidAmount": "prepaid",
     "DuePayableAmount": "due_payable",
 }
-_ZERO = Decimal(0)
+_NOT_XML = re.compile("[^\\t\\n\\r -\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""Characters that no XML may hold."""
+_TYPE_CODES = {DocumentType.INVOICE: "380", DocumentType.CREDIT_NOTE: "381"}
+_EXEMPTIONS = {"AE": "VATEX-EU-AE", "K": "VATEX-EU-IC", "G": "VATEX-EU-G", "O": "VATEX-EU-O"}
+"""Why there is no VAT, by category: codes of the CEF list VATEX. For E there is none that always holds."""
 
 
 def cii_xml(invoice: Invoice) -> bytes:
     """Every field but the lines' gross amounts, which the profile does not have. What is None is left out.
 
-    A VAT row whose basis differs from the sum of its lines gets that difference as a charge or an allowance of the
-    document. Units are written as they are: for a valid file they are codes of UN/ECE Recommendation 20.
+    The XML is valid where `obstacles` finds none. A type without a code gets it: 380 or 381.
     """
     for prefix, uri in _NAMESPACES.items():
         register_namespace(prefix, uri)
@@ -42,7 +47,7 @@ def cii_xml(invoice: Invoice) -> bytes:
     _document(SubElement(root, _name("rsm", "ExchangedDocument")), invoice)
     trade = SubElement(root, _name("rsm", "SupplyChainTradeTransaction"))
     for line in invoice.lines:
-        _line(_under(trade, "IncludedSupplyChainTradeLineItem"), line)
+        _line(_under(trade, "IncludedSupplyChainTradeLineItem"), line, invoice.vat_breakdown)
     _agreement(_under(trade, "ApplicableHeaderTradeAgreement"), invoice)
     _delivery(_under(trade, "ApplicableHeaderTradeDelivery"), invoice.delivery_date)
     _settlement(_under(trade, "ApplicableHeaderTradeSettlement"), invoice)
@@ -63,25 +68,29 @@ def _text(parent: Element, path: str, value: str | Decimal | None, **attributes:
         return
     for name in path.split("/"):
         parent = _under(parent, name)
-    parent.text = f"{value:f}" if isinstance(value, Decimal) else value
+    parent.text = f"{value:f}" if isinstance(value, Decimal) else _NOT_XML.sub(" ", value)
     parent.attrib.update(attributes)
 
 
 def _date(parent: Element, name: str, value: date | None) -> None:
     if value is not None:
         written = SubElement(_under(parent, name), _name("udt", "DateTimeString"), format="102")
-        written.text = f"{value:%Y%m%d}"
+        written.text = value.isoformat().replace("-", "")
 
 
 def _document(document: Element, invoice: Invoice) -> None:
     _text(document, "ID", invoice.invoice_number)
-    _text(document, "TypeCode", invoice.type_code)
+    _text(document, "TypeCode", invoice.type_code or _type_code(invoice.document_type))
     _date(document, "IssueDateTime", invoice.issue_date)
     for note in invoice.notes:
         _text(document, "IncludedNote/Content", note)
 
 
-def _line(item: Element, line: Line) -> None:
+def _type_code(kind: DocumentType | None) -> str | None:
+    return None if kind is None else _TYPE_CODES.get(kind)
+
+
+def _line(item: Element, line: Line, rows: Sequence[VatRow]) -> None:
     _text(item, "AssociatedDocumentLineDocument/LineID", line.id)
     product = _under(item, "SpecifiedTradeProduct")
     _text(product, "GlobalID", line.gtin, schemeID="0160")
@@ -94,17 +103,25 @@ def _line(item: Element, line: Line) -> None:
     unit = {} if line.unit is None else {"unitCode": line.unit}
     _text(item, "SpecifiedLineTradeDelivery/BilledQuantity", line.quantity, **unit)
     settlement = _under(item, "SpecifiedLineTradeSettlement")
-    if line.vat_rate is not None:
-        _tax(settlement, VatRow(category="S" if line.vat_rate else "Z", rate=line.vat_rate))
+    row = row_of(line, rows)
+    if row is not None:
+        _tax(settlement, VatRow(category=row.category, rate=row.rate))
+    elif line.vat_rate is not None:
+        _tax(settlement, VatRow(rate=line.vat_rate))
     _text(settlement, "SpecifiedTradeSettlementLineMonetarySummation/LineTotalAmount", line.net_amount)
 
 
-def _tax(parent: Element, row: VatRow, name: str = "ApplicableTradeTax") -> None:
+def _tax(parent: Element, row: VatRow, name: str = "ApplicableTradeTax", *, exempt: bool = False) -> None:
+    """`exempt`: with the reason of an exemption, as the VAT breakdown tells it."""
     tax = _under(parent, name)
     _text(tax, "CalculatedAmount", row.amount)
     _text(tax, "TypeCode", "VAT")
+    if exempt and row.category == "E":
+        _text(tax, "ExemptionReason", "Exempt from VAT")
     _text(tax, "BasisAmount", row.basis)
     _text(tax, "CategoryCode", row.category)
+    if exempt:
+        _text(tax, "ExemptionReasonCode", _EXEMPTIONS.get(row.category or ""))
     _text(tax, "RateApplicablePercent", row.rate)
 
 
@@ -149,17 +166,18 @@ def _settlement(settlement: Element, invoice: Invoice) -> None:
     for account in invoice.accounts:
         _account(_under(settlement, "SpecifiedTradeSettlementPaymentMeans"), account)
     for row in invoice.vat_breakdown:
-        _tax(settlement, row)
-    for row, difference in _differences(invoice):
-        _allowance(_under(settlement, "SpecifiedTradeAllowanceCharge"), row, difference)
-    terms = _under(settlement, "SpecifiedTradePaymentTerms")
-    _text(terms, "Description", invoice.payment_terms)
-    _date(terms, "DueDateDateTime", invoice.due_date)
+        _tax(settlement, row, exempt=True)
+    for change in changes(invoice):
+        _change(_under(settlement, "SpecifiedTradeAllowanceCharge"), change)
+    if invoice.payment_terms or invoice.due_date:
+        terms = _under(settlement, "SpecifiedTradePaymentTerms")
+        _text(terms, "Description", invoice.payment_terms)
+        _date(terms, "DueDateDateTime", invoice.due_date)
     _totals(_under(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation"), invoice.totals, invoice.currency)
 
 
 def _account(means: Element, account: Account) -> None:
-    _text(means, "TypeCode", "58")
+    _text(means, "TypeCode", "58" if account.iban else "30")  # UNTDID 4461: SEPA credit transfer, credit transfer
     payee = _under(means, "PayeePartyCreditorFinancialAccount")
     _text(payee, "IBANID", account.iban)
     _text(payee, "AccountName", account.name)
@@ -167,19 +185,13 @@ def _account(means: Element, account: Account) -> None:
     _text(means, "PayeeSpecifiedCreditorFinancialInstitution/BICID", account.bic)
 
 
-def _differences(invoice: Invoice) -> Iterator[tuple[VatRow, Decimal]]:
-    for row in invoice.vat_breakdown:
-        lines = sum((line.net_amount or _ZERO for line in invoice.lines if line.vat_rate == row.rate), _ZERO)
-        if row.basis is not None and row.basis != lines:
-            yield row, row.basis - lines
-
-
-def _allowance(element: Element, row: VatRow, difference: Decimal) -> None:
+def _change(element: Element, change: Change) -> None:
+    """With the reason as a code: 95 of UNCL 5189 (discount), ABK of UNCL 7161 (miscellaneous)."""
     indicator = SubElement(_under(element, "ChargeIndicator"), _name("udt", "Indicator"))
-    indicator.text = "true" if difference > 0 else "false"
-    _text(element, "ActualAmount", abs(difference))
-    _text(element, "Reason", "Delivery" if difference > 0 else "Rebate")
-    _tax(element, VatRow(category=row.category, rate=row.rate), "CategoryTradeTax")
+    indicator.text = "true" if change.is_charge else "false"
+    _text(element, "ActualAmount", change.amount)
+    _text(element, "ReasonCode", "ABK" if change.is_charge else "95")
+    _tax(element, VatRow(category=change.row.category, rate=change.row.rate), "CategoryTradeTax")
 
 
 def _totals(element: Element, totals: Totals, currency: str | None) -> None:
