@@ -114,6 +114,11 @@ def members(value: Any, at: Pointer) -> Iterator[tuple[Pointer, Any]]:
     return ((step(at, key), member) for key, member in pairs)
 
 
+def are_strings(value: Any) -> bool:
+    """Is it a list of nothing but strings, as nearly all are? Then there are no objects to be read."""
+    return isinstance(value, list) and all(isinstance(member, str) for member in value)
+
+
 def is_empty(value: Any) -> bool:
     return value is None or (isinstance(value, str) and not value.strip()) or value in ([], {}, ())
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from paperloop.documents.resume import model
 from paperloop.documents.resume.contacts import address_line
-from paperloop.documents.resume.fields import Fields, Source
+from paperloop.documents.resume.fields import Fields, Source, are_strings, members
 from paperloop.documents.resume.model import Highlight, Item, Keyword, Period, SectionKind
 from paperloop.documents.resume.remarks import Pointer
 from paperloop.documents.resume.runs import Text, joined, plain, words_of
@@ -201,7 +201,7 @@ def _location(fields: Fields) -> Text:
 def _highlights(fields: Fields, *names: str) -> tuple[Highlight, ...]:
     found: list[Highlight] = []
     for value, at in fields.each(*names):
-        if isinstance(value, str):
+        if isinstance(value, str) or are_strings(value):
             found.extend(Highlight(text=_unmarked(text)) for text in fields.source.paragraphs(value, at))
         else:
             found.extend(_highlight(each) for each in fields.source.objects(value, at, "text"))
@@ -233,7 +233,10 @@ def keywords_of(fields: Fields, *names: str) -> tuple[Keyword, ...]:
 
 
 def keywords_in(value: Any, at: Pointer, source: Source) -> list[Keyword]:
-    found = map(_keyword, source.objects(value, at, "name"))
+    if are_strings(value):
+        found = [Keyword(text=source.text(member, inner)) for inner, member in members(value, at)]
+    else:
+        found = [_keyword(each) for each in source.objects(value, at, "name")]
     return [keyword for keyword in found if keyword.text]
 
 
