@@ -9,7 +9,7 @@ DEVELOPMENT := $(VENV)/.installed-dev
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check format bench accuracy clean
+.PHONY: help demo serve test check format bench accuracy gallery clean
 
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ bench: $(DEVELOPMENT) ## Measure: CPU a request, latency at 100 and 500 clients,
 
 accuracy: $(RUNTIME) ## Write docs/accuracy.md: what is read right of invoices drawn here, or make accuracy CORPUS="folder".
 	@$(BIN)/python accuracy/measure.py $(CORPUS) $(ARGS)
+
+gallery: $(RUNTIME) ## Draw the themes anew for docs/themes.md.
+	@$(BIN)/python examples/gallery.py
 
 clean: ## Remove the virtual environment, caches and what was built.
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

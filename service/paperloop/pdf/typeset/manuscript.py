@@ -21,6 +21,8 @@ _FOOT: Final = 60
 """Characters of a name that stand in the foot of a page beside its number."""
 _WHOLE: Final = 700
 """Characters of an entry that goes over to the next page as a whole: eight lines or so."""
+_WHOLE_GROUP: Final = 350
+"""Characters of a list of short entries that is not parted."""
 _LISTS: Final = ("text", "highlights", "keywords")
 
 
@@ -77,8 +79,12 @@ def _section(section: View) -> Json | None:
     return {
         "kind": section["kind"],
         "title": title,
-        "groups": [{"form": form, "entries": list(group)} for form, group in grouped],
+        "groups": [_group(form, list(group)) for form, group in grouped],
     }
+
+
+def _group(form: str, entries: list[Json]) -> Json:
+    return {"form": form, "whole": sum(entry["length"] for entry in entries) <= _WHOLE_GROUP, "entries": entries}
 
 
 def _entry(entry: View) -> Json | None:
@@ -96,10 +102,9 @@ def _entry(entry: View) -> Json | None:
         "details": _text(entry["details"]),
     }
     filled = {member: value for member, value in found.items() if value}
-    whole = sum(map(len, _strings_of(found))) <= _WHOLE
-    return (
-        {"form": _form(entry["form"], filled), "number": entry["number"], "whole": whole, **found} if filled else None
-    )
+    length = sum(map(len, _strings_of(found)))
+    kind = {"form": _form(entry["form"], filled), "number": entry["number"]}
+    return {**kind, "length": length, "whole": length <= _WHOLE, **found} if filled else None
 
 
 def _form(asked: str, filled: Json) -> str:
