@@ -123,7 +123,7 @@ async def test_what_running_opened_is_closed_afterwards(tmp_path: Path) -> None:
         pid = await paperloop.workers.run(Pid())
         assert alive(pid)
     assert not alive(pid)
-    assert not [path for path in tmp_path.rglob("*") if path.name not in {"spool", ".lock", "paperloop.sqlite3"}]
+    assert not [path for path in tmp_path.rglob("*") if path.name not in {"spool", ".lock"}]
     with pytest.raises(NotRunning):
         await paperloop.workers.run(Pid())
 

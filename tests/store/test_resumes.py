@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import delete
+from sqlalchemy.exc import DatabaseError
 
 from paperloop.errors import AlreadyRunning, NotRunning, PreconditionFailed, ResumeGone, ResumeNotFound
 from paperloop.store.database import Database
@@ -141,3 +142,25 @@ async def test_a_closed_database_says_what_to_do_and_an_open_one_is_not_opened_t
         with pytest.raises(AlreadyRunning):
             async with database.running():
                 raise AssertionError
+
+
+async def test_a_service_that_stores_nothing_leaves_no_file_behind(tmp_path: Path) -> None:
+    database = Database(tmp_path / "resumes.sqlite3", METADATA)
+    async with database.running():
+        pass
+    assert not list(tmp_path.iterdir())
+
+
+async def test_first_uses_at_the_same_time_make_the_tables_once(tmp_path: Path) -> None:
+    database = Database(tmp_path / "resumes.sqlite3", METADATA)
+    async with database.running():
+        stored = await asyncio.gather(*(Resumes(database).create(ADA, name="Ada") for _ in range(10)))
+        assert len(await Resumes(database).page(after=None, limit=99)) == len(stored)
+
+
+async def test_a_file_that_is_no_database_is_an_error_of_the_first_use(tmp_path: Path) -> None:
+    (tmp_path / "resumes.sqlite3").write_text("no database " * 100)
+    database = Database(tmp_path / "resumes.sqlite3", METADATA)
+    async with database.running():
+        with pytest.raises(DatabaseError):
+            await Resumes(database).create(ADA, name="Ada")

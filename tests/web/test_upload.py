@@ -210,7 +210,7 @@ async def test_a_senders_file_name_never_reaches_the_disk(tmp_path: Path, filena
         sending.cancel()
         await asyncio.gather(sending, return_exceptions=True)
     assert below == ["document.pdf"]
-    assert {path.name for path in tmp_path.rglob("*")} == {"spool", ".lock", "paperloop.sqlite3"}
+    assert {path.name for path in tmp_path.rglob("*")} == {"spool", ".lock"}
 
 
 async def test_a_file_name_that_breaks_out_of_its_header_changes_nothing_else(client: httpx.AsyncClient) -> None:

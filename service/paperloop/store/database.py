@@ -18,40 +18,60 @@ BUSY_TIMEOUT_MS = 5000
 
 
 class Database:
-    """`metadata` names the tables. Built without I/O; opened, and its tables made, by `running()`."""
+    """`metadata` names the tables. The file and its tables are made when they are first used, so that a service which
+    stores nothing leaves nothing behind."""
 
     def __init__(self, path: Path, metadata: MetaData) -> None:
         self._path = path
         self._metadata = metadata
+        self._is_open = False
+        self._making = asyncio.Lock()
         self._engine: AsyncEngine | None = None
+        self._has_tables = False
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[None]:
         """
         Raises:
             AlreadyRunning: it is open.
-            sqlalchemy.exc.OperationalError: the file can't be opened or is no database.
         """
-        if self._engine is not None:
+        if self._is_open:
             raise AlreadyRunning
-        self._engine = await asyncio.to_thread(_engine, self._path)  # imports a driver, resolves the path
+        self._is_open = True
         try:
-            await self._make_tables()
             yield
         finally:
-            engine, self._engine = self._engine, None
-            await engine.dispose()
+            self._is_open = False
+            engine, self._engine, self._has_tables = self._engine, None, False
+            if engine is not None:
+                await engine.dispose()
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncConnection]:
-        """A connection whose statements all take effect, or none."""
-        if self._engine is None:
+        """A connection whose statements all take effect, or none.
+
+        Raises:
+            NotRunning: it is not open.
+            sqlalchemy.exc.OperationalError: the file can't be opened or is no database.
+        """
+        if not self._is_open:
             raise NotRunning
-        async with self._engine.begin() as connection:
+        engine = await self._ready()
+        async with engine.begin() as connection:
             yield connection
 
-    async def _make_tables(self) -> None:
-        async with self.transaction() as connection:
+    async def _ready(self) -> AsyncEngine:
+        """The engine, its tables made."""
+        async with self._making:
+            if self._engine is None:
+                self._engine = await asyncio.to_thread(_engine, self._path)  # imports a driver, resolves the path
+            if not self._has_tables:
+                await self._make_tables(self._engine)
+                self._has_tables = True
+            return self._engine
+
+    async def _make_tables(self, engine: AsyncEngine) -> None:
+        async with engine.begin() as connection:
             for table in self._metadata.sorted_tables:
                 # Not create_all(): it looks first and makes then, between which another process may have been quicker.
                 await connection.execute(CreateTable(table, if_not_exists=True))
