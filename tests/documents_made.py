@@ -128,3 +128,10 @@ def _written(pdf: pymupdf.Document, password: str | None = None) -> bytes:
             return bytes(pdf.tobytes())
         locked = pymupdf.PDF_ENCRYPT_AES_256
         return bytes(pdf.tobytes(encryption=locked, user_pw=password, owner_pw=f"owner of {password}"))
+
+
+def followed_by(first: bytes, second: bytes) -> bytes:
+    """The pages of both."""
+    with pymupdf.open(stream=first) as pdf, pymupdf.open(stream=second) as more:
+        pdf.insert_pdf(more)
+        return pdf.tobytes()

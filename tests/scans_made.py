@@ -18,7 +18,7 @@ def scanned(document: bytes, *, dpi: int = 150, turn: int = 0, only: Collection[
 
 def _picture(scan: pymupdf.Document, page: pymupdf.Page, dpi: int, turn: int) -> None:
     width, height = page.rect.br if turn % 180 == 0 else (page.rect.height, page.rect.width)
-    pixels = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY).tobytes("png")
+    pixels = page.get_pixmap(dpi=dpi, colorspace=pymupdf.csGRAY).tobytes("jpeg", jpg_quality=75)
     sheet = scan.new_page(width=width, height=height)
     sheet.insert_image(sheet.rect, stream=pixels, rotate=-turn)
 

@@ -55,6 +55,10 @@ def test_a_worker_process_loads_no_async_code() -> None:
     assert not loaded & FORBIDDEN_IN_A_WORKER
 
 
+def test_the_accurate_ocr_engine_is_loaded_by_its_own_lane_alone() -> None:
+    assert not loaded_by("paperloop.pdf.handlers") & {"rapidocr", "onnxruntime", "cv2", "numpy"}
+
+
 def test_an_import_changes_nothing_in_its_process() -> None:
     code = """
 import asyncio, logging, signal, threading, warnings

@@ -3,19 +3,22 @@
 import os
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import TYPE_CHECKING, Any
+from functools import partial
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, Any, Final
 
 import httpx
 from starlette.applications import Starlette
 
 from paperloop.errors import AlreadyRunning
 from paperloop.flows.extract import ExtractInvoice
-from paperloop.flows.recognise import Ocr, OcrBudget, OcrLanguages
+from paperloop.flows.recognise import Engine, Ocr, OcrBudget
 from paperloop.flows.render import RenderPdf
 from paperloop.flows.resumes import AcceptResume
 from paperloop.flows.text import ExtractText
 from paperloop.llm import ChatModel, http_client
-from paperloop.settings import Settings
+from paperloop.pdf.calls import RecogniseAccurately, RecognisePage
+from paperloop.settings import InvalidSettings, Settings
 from paperloop.store.database import Database
 from paperloop.store.resumes import METADATA, Resumes
 from paperloop.store.spool import Spool
@@ -36,6 +39,10 @@ if TYPE_CHECKING:
     from paperloop.pdf.calls import RenderedPdf, RenderedResume
 
 
+ACCURATE_MEMORY_MB: Final = 2048
+"""Of address space, which onnxruntime's code and models take half of before the first page."""
+
+
 class Paperloop:
     """The service as a part of something: built without I/O, open inside `async with paperloop.running()`.
 
@@ -49,7 +56,8 @@ class Paperloop:
         self._running = False
         self.spool = Spool(self.settings.data_dir)
         self.workers = _workers(self.settings, self.spool)
-        ocr = _ocr(self.settings, self.workers)
+        self._accurate_workers = _accurate_workers(self.settings, self.spool)
+        ocr = _ocr(self.settings, self._accurate_workers or self.workers)
         self.extract = ExtractInvoice(self.workers, max_pages=self.settings.max_pages, ocr=ocr)
         self.extract_text = ExtractText(self.workers, max_pages=self.settings.max_pages, ocr=ocr)
         self.database = Database(self.settings.data_dir / "paperloop.sqlite3", METADATA)
@@ -79,6 +87,8 @@ class Paperloop:
                     model = _model(self.settings, await self._http(stack))
                     stack.enter_context(self.extract.asking(model))
                 await stack.enter_async_context(self.workers.running())
+                if self._accurate_workers is not None:
+                    await stack.enter_async_context(self._accurate_workers.running())
                 yield
         finally:
             self._running = False
@@ -134,14 +144,30 @@ def _workers(settings: Settings, spool: Spool) -> Workers:
     )
 
 
+def _accurate_workers(settings: Settings, spool: Spool) -> Workers | None:
+    """A lane for RapidOCR alone, which takes a gigabyte; None where it is not asked for.
+
+    Raises:
+        InvalidSettings: it is asked for, and not installed.
+    """
+    if settings.ocr_engine != "rapidocr":
+        return None
+    if missing := [name for name in ("rapidocr", "onnxruntime") if find_spec(name) is None]:
+        raise InvalidSettings(
+            f"PAPERLOOP_OCR_ENGINE: {' and '.join(missing)} can't be found; pip install 'paperloop[ocr-accurate]'"
+        )
+    accurate = {"lanes": 1, "lane_memory_mb": max(ACCURATE_MEMORY_MB, settings.lane_memory_mb)}
+    return _workers(settings.model_copy(update=accurate), spool)
+
+
 def _ocr(settings: Settings, workers: Workers) -> Ocr | None:
     if settings.ocr_engine == "none":
         return None
-    return Ocr(
-        workers,
-        OcrBudget(pages=settings.ocr_pages, seconds=settings.ocr_timeout_s),
-        OcrLanguages(codes=tuple(settings.ocr_languages.split("+")), folder=settings.tessdata_dir),
-    )
+    engine: Engine = RecogniseAccurately
+    if settings.ocr_engine == "tesseract":
+        languages = tuple(settings.ocr_languages.split("+"))
+        engine = partial(RecognisePage, languages=languages, language_folder=settings.tessdata_dir)
+    return Ocr(workers, engine, OcrBudget(pages=settings.ocr_pages, seconds=settings.ocr_timeout_s))
 
 
 def _model(settings: Settings, http: httpx.AsyncClient) -> ChatModel:

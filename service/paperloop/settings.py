@@ -48,7 +48,7 @@ class Settings(BaseModel):
     lane_memory_mb: int = Field(512, ge=64, description="Memory a worker may use above what it needs to start.")
     lane_tasks: int = Field(1000, ge=1, description="Calls after which a worker process is replaced.")
 
-    ocr_engine: Literal["tesseract", "none"] = Field(
+    ocr_engine: Literal["tesseract", "rapidocr", "none"] = Field(
         "tesseract", description="What reads pages without a usable text layer."
     )
     ocr_languages: str = Field(

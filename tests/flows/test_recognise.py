@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +11,15 @@ import psutil
 import pytest
 
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
-from paperloop.flows.recognise import Ocr, OcrBudget, OcrLanguages
+from paperloop.flows.recognise import Engine, Ocr, OcrBudget
 from paperloop.pdf.calls import Call, OnPages, ParsePages, RecognisePage
 from paperloop.pdf.sidecar import read_pages
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
 from scans_made import printed_pages, scanned
 
-THREE = printed_pages("Invoice 4711", "Total 119.00", "Thank you")
-ENGLISH = OcrLanguages(codes=("eng",))
+THREE = printed_pages("Invoice 4711", "Total 119.00", "Due date 2031")
+ENGLISH = partial(RecognisePage, languages=("eng",))
 AMPLE = OcrBudget(pages=20, seconds=60)
 
 
@@ -50,12 +51,12 @@ def saved(folder: Path, data: bytes) -> SpooledDocument:
 
 
 async def parsed(
-    workers: Workers, document: SpooledDocument, *, budget: OcrBudget = AMPLE, languages: OcrLanguages = ENGLISH
+    workers: Workers, document: SpooledDocument, *, budget: OcrBudget = AMPLE, engine: Engine = ENGLISH
 ) -> ParsedDocument:
     def ask(start: int, words: Path) -> OnPages:
         return ParsePages(document=document.path, words=words, max_pages=500, start=start)
 
-    ocr = Ocr(workers, budget, languages)
+    ocr = Ocr(workers, engine, budget)
     return await parse_in_chunks(workers, document.workspace, ask, ocr.of(document, None))
 
 
@@ -71,7 +72,7 @@ async def test_scanned_pages_among_others_are_read_in_their_places(tmp_path: Pat
     document = saved(tmp_path, scanned(THREE, only=[1, 3]))
     async with observed() as workers:
         read = await parsed(workers, document)
-    assert await texts(read) == ["Invoice 4711", "Total 119.00", "Thank you"]
+    assert await texts(read) == ["Invoice 4711", "Total 119.00", "Due date 2031"]
     facts = read.facts(document)
     assert (facts.pages_ocr, facts.pages_unread, facts.warnings) == ((1, 3), (), ("pages 1, 3: no text layer",))
     assert [call.page for call in workers.calls if isinstance(call, RecognisePage)] == [1, 3]
@@ -106,7 +107,7 @@ async def test_pages_over_budget_are_named(
 
 async def test_a_page_that_outlives_its_deadline_is_killed_and_costs_itself_alone(tmp_path: Path) -> None:
     document = saved(tmp_path, scanned(THREE, only=[2], dpi=300))
-    ocr = Ocr(workers := Observed(deadline_s=0.01), AMPLE, ENGLISH)
+    ocr = Ocr(workers := Observed(deadline_s=0.01), ENGLISH, AMPLE)
     async with workers.running():
         pid = workers._lanes[0].pid
         recognition = await ocr.of(document, None)([2])
@@ -119,7 +120,7 @@ async def test_a_page_that_outlives_its_deadline_is_killed_and_costs_itself_alon
 async def test_without_language_data_pages_are_named_and_none_is_tried_again(tmp_path: Path) -> None:
     document = saved(tmp_path, scanned(THREE, only=[1, 3]))
     async with observed() as workers:
-        read = await parsed(workers, document, languages=OcrLanguages(codes=("eng",), folder=tmp_path / "none"))
+        read = await parsed(workers, document, engine=partial(ENGLISH, language_folder=tmp_path / "none"))
     assert await texts(read) == ["", "Total 119.00", ""]
     assert any(
         warning.startswith("pages 1, 3: not recognised: there is no OCR language data for eng")

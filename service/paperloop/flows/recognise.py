@@ -4,10 +4,10 @@ import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from paperloop.errors import DocumentError, DocumentTooComplex
-from paperloop.pdf.calls import RecognisedPage, RecognisePage, Recognition
+from paperloop.pdf.calls import OnPicture, RecognisedPage, Recognition
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
 
@@ -22,36 +22,26 @@ class OcrBudget:
     seconds: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OcrLanguages:
-    """`codes` as Tesseract has them: eng, deu. Their data lies in `folder`, else where packages and the system keep
-    it."""
+class Engine(Protocol):
+    """Makes the call that has one page recognised: `RecognisePage`, or `RecogniseAccurately`."""
 
-    codes: tuple[str, ...]
-    folder: Path | None = None
+    def __call__(self, *, document: Path, password: str | None, page: int, words: Path, turn: int) -> OnPicture: ...
 
 
 class Ocr:
     """Reads pages from their pictures, in the lanes of `workers`."""
 
-    def __init__(self, workers: Workers, budget: OcrBudget, languages: OcrLanguages) -> None:
+    def __init__(self, workers: Workers, engine: Engine, budget: OcrBudget) -> None:
         self._workers = workers
+        self._engine = engine
         self._budget = budget
-        self._languages = languages
 
     def of(self, document: SpooledDocument, password: str | None) -> "DocumentOcr":
         """The OCR of one document, with its own budget."""
 
-        def ask(page: int, turn: int) -> RecognisePage:
-            return RecognisePage(
-                document=document.path,
-                password=password,
-                page=page,
-                words=document.workspace / f"recognised-{page}",
-                languages=self._languages.codes,
-                language_folder=self._languages.folder,
-                turn=turn,
-            )
+        def ask(page: int, turn: int) -> OnPicture:
+            words = document.workspace / f"recognised-{page}"
+            return self._engine(document=document.path, password=password, page=page, words=words, turn=turn)
 
         return DocumentOcr(self._workers, self._budget, ask)
 
@@ -62,7 +52,7 @@ class DocumentOcr:
 
     workers: Workers
     budget: OcrBudget
-    ask: Callable[[int, int], RecognisePage]
+    ask: Callable[[int, int], OnPicture]
     turn: int = 0
     pages_tried: int = 0
     seconds_used: float = 0.0
@@ -89,7 +79,7 @@ class DocumentOcr:
                 self.turn = self.turn if page.turn is None else page.turn
         return Recognition(files=tuple(files), failed=failed, warnings=tuple(warnings))
 
-    async def _timed(self, call: RecognisePage) -> RecognisedPage:
+    async def _timed(self, call: OnPicture) -> RecognisedPage:
         loop = asyncio.get_running_loop()
         started = loop.time()
         try:
@@ -97,7 +87,7 @@ class DocumentOcr:
         finally:
             self.seconds_used += loop.time() - started
 
-    async def _read(self, call: RecognisePage, seconds: float) -> RecognisedPage:
+    async def _read(self, call: OnPicture, seconds: float) -> RecognisedPage:
         if self.unavailable:
             raise _NotRead(self.unavailable)
         if self.pages_tried >= self.budget.pages:

@@ -188,21 +188,15 @@ class RecognisedPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecognisePage(OnDocument[RecognisedPage]):
+class OnPicture(OnDocument[RecognisedPage]):
     """OCR of page `page` (counted from 1), its words written to the file `words`; `turn` is how the text may lie.
-
-    Language data is looked for in `language_folder`, else where packages and the system keep it.
 
     Raises:
         UnreadableDocument, DocumentTooComplex.
     """
 
-    handler: ClassVar[str] = "paperloop.pdf.ocr.recognise:recognise_page"
-
     page: int
     words: Path
-    languages: tuple[str, ...]
-    language_folder: Path | None = None
     turn: int = 0
 
     @property
@@ -213,6 +207,28 @@ class RecognisePage(OnDocument[RecognisedPage]):
     @property
     def deadlines(self) -> int:
         return 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecognisePage(OnPicture):
+    """By MuPDF's Tesseract. Language data is looked for in `language_folder`, else where packages and the system keep
+    it."""
+
+    handler: ClassVar[str] = "paperloop.pdf.ocr.recognise:recognise_page"
+
+    languages: tuple[str, ...]
+    language_folder: Path | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecogniseAccurately(OnPicture):
+    """By RapidOCR, which the worker loads for its first page."""
+
+    handler: ClassVar[str] = "paperloop.pdf.ocr.accurate:recognise_accurately"
+
+    @property
+    def deadlines(self) -> int:
+        return 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,6 +13,7 @@ from paperloop.readers.grid import text_grid
 from paperloop.readers.grounding import ground, unprinted
 from paperloop.readers.layout import read_layout
 from paperloop.readers.llm import read_answer
+from paperloop.readers.recognised import less_certain
 from paperloop.readers.upright import as_shown, upright
 
 REQUIRED: Final = ("/invoice_number", "/issue_date", "/currency", "/seller/name", "/totals/grand_total")
@@ -31,7 +32,8 @@ PRINTED = 0.9
 def read_layout_only(pages: Sequence[Page]) -> Reading:
     """What the words and their places say, with neither XML nor a model. What was worked out wants a second look."""
     reading = read_layout([upright(page) for page in pages])
-    return _reviewed(reading.model_copy(update={"evidence": as_shown(reading.evidence, pages)}))
+    shown = reading.model_copy(update={"evidence": as_shown(reading.evidence, pages)})
+    return _reviewed(less_certain(shown, pages))
 
 
 def read_einvoice_on(pages: Sequence[Page], invoice: Invoice) -> Reading:
@@ -64,7 +66,7 @@ def read_answer_on(pages: Sequence[Page], *answers: Mapping[str, Any]) -> Readin
         warnings=(*read.warnings, *told),
     )
     checked, doubtful = cross_checked(reading, _heads(pages), invented=invented)
-    return _reviewed(checked, doubtful=doubtful or bool(invented or read.warnings))
+    return _reviewed(less_certain(checked, pages), doubtful=doubtful or bool(invented or read.warnings))
 
 
 def _heads(pages: Sequence[Page]) -> Reading:

@@ -19,6 +19,8 @@ _LEAST_KNOWN: Final = 0.05
 """Share of words that labels are made of. Upside down no invoice has 0.02, upright all have 0.13."""
 _LEAST_REGULAR: Final = 0.65
 """Share of characters in words of regular case. Upside down it is 0.63 at most; upright it may be less."""
+_MANY: Final = 20
+"""Words; noise may look like a few."""
 _LEAST_LETTERS: Final = 4
 """Of a word that counts: any noise holds "no" and "de"."""
 
@@ -60,11 +62,12 @@ class Legibility(NamedTuple):
 
     known: float
     regular: float
+    words: int
 
     @property
     def convinces(self) -> bool:
         """Upright for certain; else it may be, and another turn has to be worse."""
-        return self.known >= _LEAST_KNOWN or self.regular >= _LEAST_REGULAR
+        return self.known >= _LEAST_KNOWN or (self.words >= _MANY and self.regular >= _LEAST_REGULAR)
 
 
 def legibility(words: Sequence[Word]) -> Legibility:
@@ -72,7 +75,7 @@ def legibility(words: Sequence[Word]) -> Legibility:
     known = sum(key_of(word.text) in label_words for word in words)
     texts = [word.text.strip(_AROUND) for word in words]
     regular = sum(len(text) for text in texts if _REGULAR.fullmatch(text))
-    return Legibility(known / max(1, len(words)), regular / max(1, sum(map(len, texts))))
+    return Legibility(known / max(1, len(words)), regular / max(1, sum(map(len, texts))), len(words))
 
 
 @cache
