@@ -13,6 +13,8 @@ from paperloop.readers.layout.table import NUMERIC, Column, Heading
 _END = frozenset(("net", "tax", "gross", "total", "due", "prepaid", "rounding"))
 _SKIP = frozenset(("line_total", "carry", "allowance", "charge"))
 _MAX_TEXT_ROWS = 40
+_PAGE_EDGE = 15
+"""Rows within which a sum that is carried over a page break stands on both pages."""
 _CENT = Decimal("0.01")
 
 
@@ -116,9 +118,12 @@ def _items_under(sheet: Sheet, heading: Heading, stop: int) -> list[Item]:
         if line.row.index in sheet.furniture and not (_starts_item(values) and values.keys() & {"quantity", "price"}):
             continue
         role = _role_of(line, values)
-        if (role in _END and line.amounts) or _sums_up(items, values):
+        summed = _sums_up(items, values)
+        if role == "carry" or (summed and _is_carried(sheet, line, values)):
+            continue
+        if (role in _END and line.amounts) or summed:
             break
-        if role in ("line_total", "carry"):
+        if role == "line_total":
             continue
         starts = _starts_item(values)
         if not starts and _leads(sheet, line, heading):
@@ -149,6 +154,16 @@ def _sums_up(items: Sequence[Item], values: dict[str, list[Amount]]) -> bool:
     return values["amount"][-1].value == sums(items) != 0
 
 
+def _is_carried(sheet: Sheet, line: Line, values: dict[str, list[Amount]]) -> bool:
+    """Does the next page repeat the sum among its first rows, or the last page end with it?"""
+    total = values["amount"][-1].value
+    index = line.row.index
+    near = sheet.lines[max(0, index - _PAGE_EDGE) : index + _PAGE_EDGE]
+    return any(
+        other.row.page != line.row.page and any(amount.value == total for amount in other.amounts) for other in near
+    )
+
+
 def _values(line: Line, heading: Heading) -> dict[str, list[Amount]]:
     """The row's numbers by the kind of column they stand in."""
     values: dict[str, list[Amount]] = {}
@@ -172,13 +187,14 @@ def _fits(line: Line, amount: Amount, column: Column) -> bool:
 
 
 def _role_of(line: Line, values: dict[str, list[Amount]]) -> str | None:
-    """What total the row is of, None when it is an ordinary line."""
+    """What total the row is of, None when it is an ordinary line; "Delivery crate" is an article, "Delivery" is not."""
     if "quantity" in values:
         return None
     for hit in line.hits:
         if hit.field in _END or hit.field in _SKIP:
-            start, _ = line.row.cell_at(hit.start)
-            if not any(key.isalpha() for key in line.keys[start : hit.start]):
+            start, end = line.row.cell_at(hit.start)
+            behind = line.keys[hit.end : end] if hit.field in ("allowance", "charge") else ()
+            if not any(key.isalpha() for key in (*line.keys[start : hit.start], *behind)):
                 return hit.field
     return None
 

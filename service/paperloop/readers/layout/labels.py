@@ -114,7 +114,9 @@ def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:
 
 def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
     """The label phrases on `row`, from left to right, longest first and none inside another."""
-    matches = []
+    matches: list[Match] = []
+    if phrases.keys().isdisjoint(keys):
+        return matches
     free = 0
     for position in [position for position, key in enumerate(keys) if key in phrases]:
         match = _longest(row, keys, position, phrases) if position >= free else None
@@ -128,7 +130,9 @@ def labels_in(row: Row, keys: Sequence[str]) -> list[Match]:
     """The labels on `row`; where one that must stand alone does so, it goes before others."""
     found = matches_in(row, keys, LEXICON.labels)
     for start, _ in row.cells:
-        alone = _longest(row, keys, start, LEXICON.alone) if keys[start] in LEXICON.alone else None
+        if keys[start] not in LEXICON.alone:
+            continue
+        alone = _longest(row, keys, start, LEXICON.alone)
         if alone and stands_alone(row, keys, start, alone.end):
             found = [match for match in found if match.end <= start or match.start >= alone.end]
             found.append(alone)

@@ -54,7 +54,7 @@ class Sheet:
         matches = [labels_in(line.row, line.keys) for line in self.marked_lines]
         self.languages = languages_of(match for found in matches for match in found)
         for line, found in zip(self.marked_lines, matches, strict=True):
-            line.hits = hits_of(found, self.languages)
+            line.hits = hits_of(found, self.languages) if found else []
             for hit in line.hits:
                 self.hits.setdefault(hit.field, []).append((line, hit))
         for field, found_hits in self.hits.items():

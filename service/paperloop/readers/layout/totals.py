@@ -151,6 +151,8 @@ def _best_triple(by_role: _Claims, sums: Collection[Decimal]) -> _Triple | None:
     taxes = _pool(by_role, {"tax": 1.0})
     between = {-abs(value): True for value in by_role["withheld"] if value}
     between |= {sign * value: False for value in (*by_role["rounding"], ZERO) for sign in (1, -1)}
+    explained = {due + abs(paid) for due in by_role["due"] for paid in by_role["prepaid"] if paid}
+    grosses = [gross._replace(weight=gross.weight + 1.5 * (gross.amount.value in explained)) for gross in grosses]
     triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes, between)]
     triples += [
         _Triple(gross.weight + 4, None, None, gross, holds=True) for gross in grosses if gross.amount.value in sums
