@@ -57,7 +57,9 @@ class Settings(BaseModel):
         description="Languages to recognise, as Tesseract names them, the commonest first.",
     )
     ocr_pages: int = Field(20, ge=1, description="Pages of one document that are recognised; others get a warning.")
-    ocr_timeout_s: float = Field(60.0, gt=0, description="Time for one document's pages, waiting for workers included.")
+    ocr_timeout_s: float = Field(
+        120.0, gt=0, description="Time for one document's pages, waiting for workers included."
+    )
     tessdata_dir: Path | None = Field(
         None, description="Folder with <language>.traineddata. Unset: what is installed with pip or by the system."
     )

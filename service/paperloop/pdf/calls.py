@@ -206,7 +206,7 @@ class OnPicture(OnDocument[RecognisedPage]):
 
     @property
     def deadlines(self) -> int:
-        return 3
+        return 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,10 +225,6 @@ class RecogniseAccurately(OnPicture):
     """By RapidOCR, which the worker loads for its first page."""
 
     handler: ClassVar[str] = "paperloop.pdf.ocr.accurate:recognise_accurately"
-
-    @property
-    def deadlines(self) -> int:
-        return 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
