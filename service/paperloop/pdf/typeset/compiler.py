@@ -1,17 +1,20 @@
 """The one Typst compiler of a worker: fonts and themes read once, no packages, no network, no file but the themes."""
 
+import re
 from datetime import UTC, datetime
 from functools import cache
-from typing import cast
+from typing import Final, cast
 
 import typst
 
-from paperloop.errors import WorkerFault
+from paperloop.errors import UnprintableCharacters, WorkerFault
 from paperloop.pdf.typeset.catalogue import FOLDER, FONTS, Theme
 from paperloop.pdf.typeset.options import PdfStandard
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 """PDF/A wants a date; a document that tells none has this one, so that the same input makes the same bytes."""
+
+_UNDISPLAYED: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 @cache
@@ -27,6 +30,7 @@ def compiled(
     """The PDF that `theme` makes of `inputs`.
 
     Raises:
+        UnprintableCharacters: a standard is asked for, and no font has a character together with the marks on it.
         WorkerFault: the theme does not compile.
     """
     try:
@@ -38,5 +42,7 @@ def compiled(
             timestamp=moment or EPOCH,
         )
     except typst.TypstError as error:
+        if undisplayed := _UNDISPLAYED.search(error.message):
+            raise UnprintableCharacters(characters=undisplayed[1]) from error
         raise WorkerFault(call="TypesetResume", trace=f"{error.message}\n{error.diagnostic}") from error
     return cast("bytes", pdf)

@@ -16,7 +16,7 @@ from paperloop.pdf.typeset.catalogue import Theme, themes
 from paperloop.pdf.typeset.compiler import compiled
 from paperloop.pdf.typeset.expected import strings
 from paperloop.pdf.typeset.glyphs import unprintable
-from paperloop.pdf.typeset.manuscript import Json, manuscript
+from paperloop.pdf.typeset.manuscript import Json, Manuscript, manuscript
 from paperloop.pdf.typeset.options import PdfStandard
 from paperloop.pdf.typeset.photo import photo_svg
 from paperloop.pdf.typeset.readback import read_back
@@ -29,7 +29,7 @@ _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-.*
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """All that decides how a document looks; `scale` and `pages` are known once it is set."""
+    """All that decides how a document looks. `moment` is told as its date."""
 
     theme: Theme
     content: str
@@ -50,18 +50,8 @@ def typeset_resume(call: TypesetResume) -> Typeset:
     keep_silent()
     theme = _theme(call.theme)
     text = manuscript(json.loads(call.view.read_bytes()), theme.order)
-    missing = unprintable(strings(text.expected))
-    if missing and call.standards and call.unprintable == "refuse":
-        raise UnprintableCharacters(characters=missing)
-    setting = _Setting(
-        theme=theme,
-        content=json.dumps(text.content, ensure_ascii=False),
-        look=_look(call, text.content),
-        standards=() if missing else call.standards,
-        moment=None if call.dated is None else datetime.fromtimestamp(call.dated, UTC),
-    )
     fit = call.fit or theme.fit
-    made = _fitted(setting, fit) if fit else _set(setting)
+    made, missing = _printed(call, _setting(call, theme, text.content), text, fit)
     call.to.write_bytes(made.data)
     readback = read_back(made.pdf, text.expected, foot=text.content["foot"])
     return Typeset(
@@ -69,9 +59,38 @@ def typeset_resume(call: TypesetResume) -> Typeset:
         readback=readback.ratio,
         unreadable=readback.unreadable,
         scale=made.scale,
-        standards=call.standards if not missing else (),
+        standards=() if missing else call.standards,
         warnings=tuple(_warnings(call, missing, fit, made.pdf.page_count)),
     )
+
+
+def _setting(call: TypesetResume, theme: Theme, content: Json) -> _Setting:
+    return _Setting(
+        theme=theme,
+        content=json.dumps(content, ensure_ascii=False),
+        look=_look(call, content),
+        standards=call.standards,
+        moment=None if call.dated is None else datetime.fromtimestamp(call.dated, UTC),
+    )
+
+
+def _printed(call: TypesetResume, setting: _Setting, text: Manuscript, fit: int | None) -> tuple[_Set, str]:
+    """The document, and the characters that it lacks: without a standard, if the caller would rather have none."""
+    missing = unprintable(strings(text.expected))
+    if missing and setting.standards:
+        return _without_standard(call, setting, UnprintableCharacters(characters=missing), fit)
+    try:
+        return _fitted(setting, fit), missing
+    except UnprintableCharacters as error:
+        return _without_standard(call, setting, error, fit)
+
+
+def _without_standard(
+    call: TypesetResume, setting: _Setting, error: UnprintableCharacters, fit: int | None
+) -> tuple[_Set, str]:
+    if call.unprintable == "refuse":
+        raise error
+    return _fitted(replace(setting, standards=()), fit), error.facts["characters"]
 
 
 def _theme(name: str) -> Theme:
@@ -105,10 +124,10 @@ def _set(setting: _Setting) -> _Set:
     return _Set(pymupdf.open(stream=data, filetype="pdf"), data, setting.scale)
 
 
-def _fitted(setting: _Setting, pages: int) -> _Set:
+def _fitted(setting: _Setting, pages: int | None) -> _Set:
     """In the largest type that fits `pages`; in the theme's own when none does."""
     full = _set(setting)
-    if full.pdf.page_count <= pages:
+    if pages is None or full.pdf.page_count <= pages:
         return full
     best, small, large = full, len(SCALES) - 1, 0
     while large <= small:
