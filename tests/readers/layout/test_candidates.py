@@ -84,6 +84,10 @@ def test_a_minus_may_stand_at_the_currencys_word(typed, text):
     assert [one.value for one in amounts_in(rows_of(typed(text))[0], None)] == [-12]
 
 
+def test_a_letter_glued_to_an_amount_tells_its_tax_rate(typed):
+    assert amounts(typed("Lawn care 140.00T")) == [("140.00", None, False)]
+
+
 def _narrow(pages):
     """The row in a font whose blank is narrow, as between the groups of a number."""
     words = [word._replace(x0=word.x0 / 2, x1=word.x1 / 2) for word in pages[0].words]

@@ -60,6 +60,7 @@ def test_a_delivery_date_is_not_the_issue_date(typed):
         ("Facture\nDate de facture  03/04/2024\nTotal TTC  12,00", (2024, 4, 3)),
         ("Invoice\nInvoice date  03/04/2024\nTotal  £12.00", (2024, 4, 3)),
         ("Invoice\nInvoice date  03/04/2024\nTotal  $12.00", (2024, 3, 4)),
+        ("Invoice\nInvoice date  03/04/2024\nDue date  05/05/2024\nTotal  $12.00", (2024, 3, 4)),
     ],
 )
 def test_the_month_is_written_first_in_english_and_for_dollars(typed, text, day):

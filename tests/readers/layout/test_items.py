@@ -173,3 +173,16 @@ Description          Qty     Unit price     Discount      Amount
 Blue widget            2          10.00         10 %       17.00
 """
     assert items(typed(text))[0].prices().keys() == {"net_price"}
+
+
+@pytest.mark.parametrize(
+    ("name", "is_line"), [("Delivery crate", True), ("Delivery", False), ("Delivery: by van", False)]
+)
+def test_an_article_may_begin_like_a_charge(typed, name, is_line):
+    text = f"""
+Description                                 Amount
+Blue widget                                  20.00
+{name:<18}                            5.00
+Total                                        20.00
+"""
+    assert ("5.00" in [amount for _, amount in lines(typed(text), "20.00")]) == is_line

@@ -160,3 +160,20 @@ Acme Ltd, 3 Mill Lane, Bristol BS1 5TR
 Leeds LS1 4DY
 """
     assert names(typed(text))[1] != "221 Station Road"
+
+
+def test_a_line_that_begins_with_the_street_names_nobody(typed):
+    text = """
+HOTEL ALPENBLICK
+Dorfstrasse 8, 3818 Grindelwald, Tel. +41 33 555 01 02
+
+Herr
+Max Muster
+Seeweg 3
+8001 Zürich
+"""
+    assert names(typed(text)) == ("HOTEL ALPENBLICK", "Max Muster")
+
+
+def test_a_state_may_be_written_out():
+    assert postcode_in("San Francisco, California 94104") == "94104"

@@ -28,6 +28,7 @@ _POSTCODE = re.compile(
     r"|(?P<ie>[A-Z]\d[\dW] [A-Z][A-Z\d]{3})\b"
     r"|(?P<ca>[A-Z]\d[A-Z] ?\d[A-Z]\d)\b)"
     r"|,? ?\b[A-Z]{2,3} (?P<us>\d{5}(?:-\d{4})?|\d{4})(?:,|$)"
+    r"|, [A-Z][a-z]{3,}(?: [A-Z][a-z]+)? (?P<state>\d{5}(?:-\d{4})?)$"
     r"|\b[^\W\d_]{3,}[ ]?- ?(?P<india>\d{6})\b"
     r"|\b(?P<six>\d{6})[ ,]+(?=[^\W\d_a-z])[^\W\d_]{2}"
 )
@@ -149,6 +150,7 @@ def sender_lines(sheet: Sheet, top: float, bottom: float) -> Iterator[tuple[Plac
                     and postcode_in(", ".join(parts[1:]))
                     and not parts[0][0].isdigit()
                     and len(parts[0]) < 60
+                    and not (parts[0][-1].isdigit() and postcode_in(parts[1]))
                 ):
                     yield place, parts
 

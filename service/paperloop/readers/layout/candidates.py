@@ -61,6 +61,8 @@ _HEAD = re.compile(r"[-−–(+]?[^\W\d_]{0,3}[€$£¥₹]?[-−–]?\d{1,3}(?:
 """The first groups of a number with blanks between them; a currency may be glued to it."""
 _SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
 _SHARED_SIGN = re.compile(r"\W?kr\W{0,2}")
+_TAX_LETTER = re.compile(r"(?<=[.,]\d\d)[A-Z]$")
+"""What some tills and forms glue to an amount to tell its tax rate: "140.00T"."""
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
 _MINUS = "-−–"
 _GOES_ON = "0123456789.,"
@@ -200,7 +202,7 @@ def _value_of(text: str, mark: DecimalMark | None) -> Decimal | None:
         if len(whole) > 12 or (len(whole) > 1 and whole[0] == "0"):
             return None
         return Decimal(f"{plain[1]}{whole}.{plain[5]}" if plain[5] else f"{plain[1]}{whole}")
-    text = text.removesuffix("%").translate(_BLANKS)
+    text = _TAX_LETTER.sub("", text).removesuffix("%").translate(_BLANKS)
     return parse_amount(text, decimal=mark) if _NUMBER_WORD.fullmatch(text) or " " in text else None
 
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from paperloop.documents.pages import Word
 from paperloop.readers.layout.candidates import Amount
+from paperloop.readers.layout.findings import is_label
 from paperloop.readers.layout.labels import key_of
 from paperloop.readers.layout.lines import Row
 from paperloop.readers.layout.sheet import Line, Sheet
@@ -193,7 +194,8 @@ def _role_of(line: Line, values: dict[str, list[Amount]]) -> str | None:
     for hit in line.hits:
         if hit.field in _END or hit.field in _SKIP:
             start, end = line.row.cell_at(hit.start)
-            behind = line.keys[hit.end : end] if hit.field in ("allowance", "charge") else ()
+            named = hit.field in ("allowance", "charge") and not is_label(line, hit)
+            behind = line.keys[hit.end : end] if named else ()
             if not any(key.isalpha() for key in (*line.keys[start : hit.start], *behind)):
                 return hit.field
     return None

@@ -82,8 +82,8 @@ class Sheet:
             for day in line.days:
                 if not day.ambiguous and "/" in line.row.words[day.start].text:
                     head = line.row.words[day.start].text.split("/")
-                    if head[0].isdigit() and len(head) == 3:
-                        return int(head[0]) == day.value.month and int(head[0]) != day.value.day
+                    if head[0].isdigit() and len(head) == 3 and day.value.month != day.value.day:
+                        return int(head[0]) == day.value.month
         return self._prints_currency("USD")
 
     def _prints_currency(self, *codes: str) -> bool:

@@ -189,7 +189,8 @@ def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], between: Mappi
         both = gross.weight + net.weight
         for difference, withheld in between.items():
             tax = tax_of.get(total - difference - net.amount.value)
-            if tax and _plausible(net.amount.value, tax.amount.value):
+            same = net.amount is gross.amount
+            if tax and not same and _plausible(net.amount.value, tax.amount.value):
                 weight = both + tax.weight + (3 if difference == 0 else 2)
                 yield _Triple(weight, net, tax, gross, holds=True, withheld=withheld)
         rest = total - net.amount.value
