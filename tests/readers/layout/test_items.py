@@ -186,3 +186,14 @@ Blue widget                                  20.00
 Total                                        20.00
 """
     assert ("5.00" in [amount for _, amount in lines(typed(text), "20.00")]) == is_line
+
+
+def test_tax_on_the_only_line_is_no_second_line(typed):
+    text = """
+Bezeichnung          Menge     Einzelpreis      Betrag
+Beratung                 1          734,21      734,21
+Zwischensumme                                   734,21
+zzgl. 19 % MwSt.                                139,50
+Gesamt                                          873,71
+"""
+    assert lines(typed(text), "734.21", "873.71") == [("Beratung", "734.21")]

@@ -198,6 +198,8 @@ def _role_of(line: Line, values: dict[str, list[Amount]]) -> str | None:
             behind = line.keys[hit.end : end] if named else ()
             if not any(key.isalpha() for key in (*line.keys[start : hit.start], *behind)):
                 return hit.field
+            if hit.field == "tax" and hit.start - start < 4 and any(amount.percent for amount in line.amounts):
+                return hit.field  # "zzgl. 19 % MwSt."
     return None
 
 
