@@ -22,10 +22,12 @@ class Limits:
 
 
 def confine(limits: Limits) -> None:
-    """No core dumps, bounded address space, and no Ctrl-C of the terminal: the parent says when to stop."""
+    """No core dumps, bounded address space, one thread to typeset with, and no Ctrl-C of the terminal: the parent
+    says when to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    os.environ["RAYON_NUM_THREADS"] = "1"  # Typst's own threads: the lanes share the cores already
     if sys.platform == "linux":
         ceiling = _pages_of_self(0) + limits.memory_bytes
         resource.setrlimit(resource.RLIMIT_AS, (ceiling, ceiling))
