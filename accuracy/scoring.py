@@ -9,7 +9,7 @@ from fields import FIELDS, Field, same_amount, same_number, values_at, words_of
 from truths import TrueLine, Truth
 
 from paperloop.documents.extraction import Extraction
-from paperloop.readers.reading import REQUIRED, TRUSTED
+from paperloop.readers.reading import TRUSTED, shaky
 
 LINE: Final = "lines/net_amount"
 """The value that says whether there is a line at all."""
@@ -88,8 +88,7 @@ def _held(document: str, truth: Truth, invoice: Mapping[str, Any], confidence: M
 def _reasons(answer: Extraction) -> frozenset[str]:
     """The rules that are broken, and UNSURE."""
     broken = {check.rule for check in answer.checks if not check.passed}
-    unsure = any(answer.confidence.get(pointer, 0.0) < TRUSTED for pointer in REQUIRED)
-    return frozenset(broken | {UNSURE} if unsure else broken)
+    return frozenset(broken | {UNSURE} if shaky(answer.confidence) else broken)
 
 
 def _judge_field(field: Field, truth: Truth, invoice: Mapping[str, Any], confidence: Mapping[str, float]) -> Judged:

@@ -72,6 +72,26 @@ def test_an_invoice_whose_every_value_is_printed_needs_no_review(reader: str) ->
     assert unprinted(told.invoice, told.evidence) == []
 
 
+CERTAIN = dict.fromkeys(readers.REQUIRED, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "doubted"),
+    [
+        (CERTAIN, []),
+        (CERTAIN | {"/buyer/name": 0.9}, []),
+        (CERTAIN | {"/buyer/name": 0.7}, ["/buyer/name"]),
+        (CERTAIN | {"/seller/name": 0.7}, ["/seller/name"]),
+        (CERTAIN | {"/due_date": 0.7}, []),
+        ({}, list(readers.REQUIRED)),
+    ],
+)
+def test_required_values_and_the_buyer_are_doubted_below_a_confidence(
+    confidence: dict[str, float], doubted: list[str]
+) -> None:
+    assert readers.shaky(confidence) == doubted
+
+
 @settings(deadline=None, max_examples=60)
 @given(left_out=st.frozensets(st.integers(0, len(PRINTED) - 1)), reader=st.sampled_from(sorted(READERS)))
 def test_a_value_without_evidence_needs_review(left_out: frozenset[int], reader: str) -> None:

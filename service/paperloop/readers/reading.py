@@ -20,7 +20,7 @@ REQUIRED: Final = ("/invoice_number", "/issue_date", "/currency", "/seller/name"
 """Without these an extraction is not finished, whatever reader made it."""
 
 TRUSTED: Final = 0.8
-"""A required value below this confidence wants a second look."""
+"""A required value, or a buyer's name, below this confidence wants a second look."""
 
 NOTHING_QUOTED: Final[Mapping[Pointer, str]] = {}
 
@@ -100,13 +100,14 @@ def _reviewed(reading: Reading, *, doubtful: bool = False) -> Reading:
     """With its checks. A broken rule, a shaky value or one without evidence sends any reader's word to a human."""
     checks = check(reading.invoice)
     unseen = unprinted(reading.invoice, reading.evidence)
-    doubtful = doubtful or not all(each.passed for each in checks) or bool(unseen or _shaky(reading))
+    doubtful = doubtful or not all(each.passed for each in checks) or bool(unseen or shaky(reading.confidence))
     return reading.model_copy(update={"checks": checks, "needs_review": doubtful})
 
 
-def _shaky(reading: Reading) -> list[Pointer]:
-    """Required values that are missing or not trusted."""
-    return [pointer for pointer in REQUIRED if reading.confidence.get(pointer, 0.0) < TRUSTED]
+def shaky(confidence: Mapping[Pointer, float]) -> list[Pointer]:
+    """Required values that are missing or not trusted, and a buyer who is not trusted; a receipt need not name one."""
+    given = (*REQUIRED, "/buyer/name") if "/buyer/name" in confidence else REQUIRED
+    return [pointer for pointer in given if confidence.get(pointer, 0.0) < TRUSTED]
 
 
 def _not_shown(pointers: Collection[Pointer]) -> str:

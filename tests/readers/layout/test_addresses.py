@@ -37,6 +37,10 @@ from paperloop.readers.layout.sheet import Sheet
             "Harbour Hotel Ltd\n2 Quay Street\nPortmurragh A00 SH02",
             {"line1": "2 Quay Street", "postcode": "A00 SH02", "city": "Portmurragh"},
         ),
+        (
+            "Castle Books, 22 Bridge Street, Bristol BS1 5TR",
+            {"line1": "22 Bridge Street", "postcode": "BS1 5TR", "city": "Bristol"},
+        ),
         ("Globex\nSomewhere", {}),
     ],
 )

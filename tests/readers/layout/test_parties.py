@@ -1,5 +1,6 @@
 import pytest
 
+from paperloop.readers.layout import read_layout
 from paperloop.readers.layout.blocks import postcode_in
 from paperloop.readers.layout.parties import find_parties
 from paperloop.readers.layout.sheet import Sheet
@@ -63,6 +64,35 @@ Factuurnummer  7
 """
 
 
+BESIDE = """
+Invoice
+
+Seller:      Bramley Joinery Ltd
+             7 Orchard Lane
+             Leeds LS1 4DY
+VAT ID:      GB586020697
+Buyer:       Castle Books
+             22 Bridge Street
+             Bristol BS1 5TR
+
+Description            Quantity    Unit price      Amount
+Varnish 2024 series           1        120.00      120.00
+"""
+
+BESIDE_EACH_OTHER = """
+Client:   Castle Books          Seller:   Bramley Joinery Ltd
+          22 Bridge Street                7 Orchard Lane
+          Bristol BS1 5TR                 Leeds LS1 4DY
+"""
+
+ONE_LINE = """
+Seller: Bramley Joinery Ltd, 7 Orchard Lane, Leeds LS1 4DY
+Buyer: Castle Books, 22 Bridge Street, Bristol BS1 5TR
+
+Description            Quantity    Unit price      Amount
+"""
+
+
 @pytest.mark.parametrize(
     ("text", "seller", "buyer"),
     [
@@ -70,10 +100,23 @@ Factuurnummer  7
         (WINDOW, "Holz Schmidt KG", "Möbel Weber GmbH"),
         (BILL_TO, "Naturwerk Limited", "Felix Beispiel"),
         (LETTERHEAD, "De Vries Techniek B.V.", "Jansen Bouw"),
+        (BESIDE, "Bramley Joinery Ltd", "Castle Books"),
+        (BESIDE_EACH_OTHER, "Bramley Joinery Ltd", "Castle Books"),
+        (ONE_LINE, "Bramley Joinery Ltd", "Castle Books"),
         ("Spett.le\nBianchi S.p.A.\nVia Roma 1\nFattura n. 7 del 12/06/2024", None, "Bianchi S.p.A."),
         ("Hello world", None, None),
     ],
-    ids=["labelled", "window", "bill-to", "letterhead", "buyer-alone", "none"],
+    ids=[
+        "labelled",
+        "window",
+        "bill-to",
+        "letterhead",
+        "beside",
+        "beside-each-other",
+        "one-line",
+        "buyer-alone",
+        "none",
+    ],
 )
 def test_parties_are_named_by_label_window_and_letterhead(typed, text, seller, buyer):
     got = names(typed(text))
@@ -177,3 +220,30 @@ Seeweg 3
 
 def test_a_state_may_be_written_out():
     assert postcode_in("San Francisco, California 94104") == "94104"
+
+
+@pytest.mark.parametrize(
+    ("lines", "name"),
+    [
+        ("Buchladen am Tor\nOHG\nWeg 4", "Buchladen am Tor OHG"),
+        ("Librairie du\nPont\n22 rue du Pont", "Librairie du Pont"),
+        ("Smith &\nJones\n4 High Street", "Smith & Jones"),
+        ("Castle Books\nAccounts\n22 Bridge Street", "Castle Books"),
+        ("Le Client dep\nPierre Marchand\n22 rue du Pont", "Le Client dep"),
+        ("Jansen Bouw\nDorpsweg 88", "Jansen Bouw"),
+    ],
+)
+def test_a_name_that_is_longer_than_its_line_goes_on_below(typed, lines, name):
+    buyer = find_parties(Sheet(typed(f"Bill to:\n{lines}"))).buyer
+    assert buyer.value == name
+    assert " ".join(word.text for word in buyer.words) == name
+
+
+def test_a_row_of_a_table_is_no_address(typed):
+    text = """
+Description            Quantity    Unit price      Amount
+Oak shelf                     1         20.00       20.00
+Varnish 2024 series           1        120.00      120.00
+"""
+    buyer = read_layout(typed(text)).invoice.buyer
+    assert (buyer.name, buyer.address.postcode) == (None, None)

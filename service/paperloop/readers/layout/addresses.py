@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from paperloop.readers.layout.blocks import Block, cell_from, postcode_in
+from paperloop.readers.layout.blocks import Block, cell_from, one_line_address, postcode_in
 from paperloop.readers.layout.findings import Finding, Place, find, is_label, right_of
 from paperloop.readers.layout.sheet import Sheet
 
@@ -13,7 +13,11 @@ _TRUST = 0.8
 
 
 def address_in(sheet: Sheet, block: Block, name: Place) -> dict[str, Finding[str]]:
-    """The fields of `documents.invoice.Address` that the block prints below `name`; none without a postcode."""
+    """The fields of `documents.invoice.Address` that the block prints behind or below `name`; none without a
+    postcode."""
+    parts = one_line_address(block.places[0])
+    if parts and name.line is block.places[0].line:
+        return sender_address(block.places[0], parts)
     streets: list[Place] = []
     for place in _lines(sheet, block, name):
         postcode = postcode_in(place.text)

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
-from paperloop.readers.layout.findings import Place, fills_cell, overlapping
+from paperloop.readers.layout.findings import Place, fills_cell, is_label, overlapping
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
 
@@ -16,6 +16,9 @@ DETAILS = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email
 """What a party, most often the seller, prints of itself below its address."""
 _MAX_LINES = 14
 _MAX_PLACES = 400
+_LONGEST_NAME = 60
+_GAP = 3.1
+"""Line heights from one line of a block to the next, at most."""
 
 _POSTCODE = re.compile(
     r"\b(?:[A-Z]{1,3}[- ])?(?:"
@@ -74,6 +77,9 @@ def _under_label(sheet: Sheet, line: Line, hit: Hit) -> Block | None:
     if start != hit.start:
         return None
     if fills_cell(hit, row, line.keys):
+        beside = _beside(sheet, line, hit)
+        if beside:
+            return Block(role, [beside, *_column(sheet, line, beside.x0, label=row.words[start].x0)])
         places = _column(sheet, line, row.words[start].x0) or _column(sheet, line, _indented(sheet, line, start, end))
         return Block(role, places) if places else None
     if row.words[hit.end - 1].text.endswith(":") or row.words[hit.end].text == ":":
@@ -81,6 +87,26 @@ def _under_label(sheet: Sheet, line: Line, hit: Hit) -> Block | None:
         inline = Place(line, first, end)
         return Block(role, [inline, *_column(sheet, line, inline.x0)])
     return None
+
+
+def _beside(sheet: Sheet, line: Line, hit: Hit) -> Place | None:
+    """The cell right of a label, where no label opens it and nothing else stands under the label: "Seller:  Acme"."""
+    row = line.row
+    cell = next((cell for cell in row.cells if cell[0] >= hit.end), None)
+    if cell is None or _opens(line, cell[0]) or not row.texts[cell[0]][0].isalnum():
+        return None
+    for other in sheet.below(row, _GAP * row.height):
+        under = cell_from(other, row.words[hit.start].x0)
+        if under:
+            return Place(line, *cell) if _opens(other, under.start) or under.text.endswith(":") else None
+    return Place(line, *cell)
+
+
+def _opens(line: Line, position: int) -> bool:
+    """Does a label, or a typed value, begin at this word?"""
+    labels = [hit.start for hit in line.hits if is_label(line, hit)]
+    typed = [amount.start for amount in line.amounts] + [day.start for day in line.days]
+    return position in labels or position in typed
 
 
 def _indented(sheet: Sheet, line: Line, start: int, end: int) -> float:
@@ -93,8 +119,11 @@ def _indented(sheet: Sheet, line: Line, start: int, end: int) -> float:
     return words[start].x0
 
 
-def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
-    """The cells below that begin at `x0`, down to a gap, another party's label or a table."""
+def _column(sheet: Sheet, line: Line, x0: float, *, label: float | None = None) -> list[Place]:
+    """The cells below that begin at `x0`, down to a gap, another party's label or a table.
+
+    Labels stand over their names; where they stand left of them, they begin at `label`.
+    """
     places: list[Place] = []
     last = line.row.y
     for other in sheet.below(line.row, 30 * line.row.height):
@@ -103,17 +132,25 @@ def _column(sheet: Sheet, line: Line, x0: float) -> list[Place]:
             break
         if place is None:
             continue
-        gap = 3.1
-        if other.row.y - last > gap * max(other.row.height, line.row.height) or len(places) == _MAX_LINES:
+        if other.row.y - last > _GAP * max(other.row.height, line.row.height) or len(places) == _MAX_LINES:
             break
-        if any(
-            hit.field in _ROLES and hit.start == place.start and fills_cell(hit, other.row, other.keys)
-            for hit in other.hits
-        ):
+        if any(_begins_another(other, start) for start in (place.start, *_starts_at(other, label))):
             break
         places.append(place)
         last = other.row.y
     return places
+
+
+def _begins_another(line: Line, position: int) -> bool:
+    """Does a party's label fill the cell that begins here?"""
+    return any(
+        hit.field in _ROLES and hit.start == position and fills_cell(hit, line.row, line.keys) for hit in line.hits
+    )
+
+
+def _starts_at(line: Line, x0: float | None) -> list[int]:
+    place = None if x0 is None else cell_from(line, x0)
+    return [place.start] if place else []
 
 
 def cell_from(line: Line, x0: float) -> Place | None:
@@ -142,17 +179,25 @@ def sender_lines(sheet: Sheet, top: float, bottom: float) -> Iterator[tuple[Plac
         if line.row.page != first or not top * height <= line.row.y <= bottom * height:
             continue
         for start, end in line.row.cells:
-            if end - start >= 5 and line.row.has_digits:
+            if end - start >= 5 and line.row.has_digits and not _names_party(line, start):
                 place = Place(line, start, end)
-                parts = [part for part in _PARTING.split(place.text) if part]
-                if (
-                    len(parts) >= 3
-                    and postcode_in(", ".join(parts[1:]))
-                    and not parts[0][0].isdigit()
-                    and len(parts[0]) < 60
-                    and not (parts[0][-1].isdigit() and postcode_in(parts[1]))
-                ):
+                parts = one_line_address(place)
+                if len(parts) >= 3:
                     yield place, parts
+
+
+def one_line_address(place: Place) -> list[str]:
+    """The parts of "Name, street, postcode and town"; empty where it is none."""
+    parts = [part for part in _PARTING.split(place.text) if part]
+    if len(parts) < 2 or parts[0][0].isdigit() or len(parts[0]) >= _LONGEST_NAME:
+        return []
+    is_street = parts[0][-1].isdigit() and postcode_in(parts[1])
+    return parts if postcode_in(", ".join(parts[1:])) and not is_street else []
+
+
+def _names_party(line: Line, position: int) -> bool:
+    """Does a party's label open the cell that begins here?"""
+    return any(hit.field in _ROLES and hit.start == position and is_label(line, hit) for hit in line.hits)
 
 
 def under_sender(sheet: Sheet, sender: Place) -> Block | None:
@@ -179,7 +224,9 @@ def address_blocks(sheet: Sheet) -> Iterator[Block]:
             if end - start > 8 or (end - start == 1 and _is_figure(line.row.texts[start])):
                 continue
             place = Place(line, start, end)
-            if (line.row.index, start) in seen or not postcode_in(place.text) or _is_other(place):
+            if (line.row.index, start) in seen or not postcode_in(place.text):
+                continue
+            if _is_other(place) or _is_in_table(sheet, line):
                 continue
             if len(seen) > _MAX_PLACES:
                 return
@@ -194,6 +241,13 @@ def _is_other(place: Place) -> bool:
     """Does it print a sum of money or a date, whose digits are no postcode?"""
     starts = [amount.start for amount in place.line.amounts if amount.cents] + [day.start for day in place.line.days]
     return any(place.start <= start < place.end for start in starts)
+
+
+def _is_in_table(sheet: Sheet, line: Line) -> bool:
+    """Is it a row of a table's lines: below its heading, with a sum of money and no label?"""
+    heading = min(sheet.over_columns, default=None)
+    below = heading is not None and line.row.index > heading
+    return below and not line.hits and any(amount.cents for amount in line.amounts)
 
 
 def _gap(above: Place, below: Place) -> float:

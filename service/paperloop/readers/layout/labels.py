@@ -2,8 +2,9 @@
 
 A file holds `[labels]`, words that stand before or above a value, `[alone]`, words that are a label only where a colon
 or nothing follows them in their cell ("From:"), and `[columns]`, the headings of line tables: each field's name and its
-phrases; `[companies]`, the legal forms of companies; and `[currencies]`, what a sign that several countries use means
-in this language. Phrases are compared letter for letter after `key_of`.
+phrases; `[companies]`, the legal forms of companies, and words that stand before more of a name ("of", "und"); and
+`[currencies]`, what a sign that several countries use means in this language. Phrases are compared letter for letter
+after `key_of`.
 """
 
 import re
@@ -52,13 +53,14 @@ Phrases = dict[str, dict[str, list[Phrase]]]
 
 
 class Lexicon(NamedTuple):
-    """All languages together: phrases by the table they stand in, the legal forms that end company names, as keys,
-    and by language the currencies of signs such as "kr"."""
+    """All languages together: phrases by the table they stand in, the legal forms that end company names, as keys, the
+    words that end none, as printed, and by language the currencies of signs such as "kr"."""
 
     labels: Phrases
     alone: Phrases
     columns: Phrases
     companies: frozenset[str]
+    joining: frozenset[str]
     currencies: dict[str, dict[str, str]]
 
 
@@ -84,6 +86,7 @@ def _read_lexicon() -> Lexicon:
     alone: Phrases = {}
     columns: Phrases = {}
     companies: set[str] = set()
+    joining = set("&+-–")
     currencies: dict[str, dict[str, str]] = {}
     for file in resources.files(__package__).joinpath("labels").iterdir():
         name, _, suffix = file.name.partition(".")
@@ -93,11 +96,12 @@ def _read_lexicon() -> Lexicon:
             _add(alone, name, language.get("alone", {}))
             _add(columns, name, language.get("columns", {}))
             companies.update(key_of(form) for form in language.get("companies", {}).get("forms", ()))
+            joining.update(language.get("companies", {}).get("joining", ()))
             currencies[name] = language.get("currencies", {})
     for seconds in (*labels.values(), *alone.values(), *columns.values()):
         for phrases in seconds.values():
             phrases.sort(key=lambda phrase: -len(phrase.keys))
-    return Lexicon(labels, alone, columns, frozenset(companies), currencies)
+    return Lexicon(labels, alone, columns, frozenset(companies), frozenset(joining), currencies)
 
 
 def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:

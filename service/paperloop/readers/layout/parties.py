@@ -13,6 +13,7 @@ from paperloop.readers.layout.blocks import (
     address_blocks,
     block_at,
     labelled_blocks,
+    one_line_address,
     postcode_in,
     sender_lines,
     under_sender,
@@ -27,6 +28,8 @@ _LINK_SIGNS = ("@", "www.", "://")
 _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
 
 _MAX_NAMES = 60
+_NEXT_LINE = 1.45
+"""Line heights to the next line of one cell, at most."""
 
 
 class Parties(NamedTuple):
@@ -40,10 +43,13 @@ class Parties(NamedTuple):
 
 
 class _Named(NamedTuple):
+    """A name that stands at `place`, and goes on at `more` where it was too long for its line."""
+
     score: float
     name: str
     place: Place
     block: Block | None = None
+    more: Place | None = None
 
 
 def find_parties(sheet: Sheet) -> Parties:
@@ -115,7 +121,8 @@ def _begins(lines: Iterable[str], key: str) -> bool:
 def _finding(named: _Named | None) -> Finding[str] | None:
     if named is None:
         return None
-    return find(named.place, named.name, min(0.95, 0.15 + 0.21 * named.score))
+    found = find(named.place, named.name, min(0.95, 0.15 + 0.21 * named.score))
+    return found._replace(words=[*found.words, *named.more.words]) if named.more else found
 
 
 def _repeated(text: str, named: Iterable[_Named]) -> list[_Named]:
@@ -147,22 +154,29 @@ def _first_part(score: float, place: Place, parts: Sequence[str]) -> _Named:
 
 
 def _labelled(blocks: Iterable[Block], sheet: Sheet, role: str, score: float) -> Iterator[_Named]:
-    """The names of the blocks of one role: behind a label "Name", else their first lines."""
+    """The names of the blocks of one role: behind a label "Name", before an address on one line, else their first
+    lines."""
     for block in blocks:
         if block.role == role:
-            named = _behind_label(sheet, block)
-            names = [(*named, 0.0)] if named else _names_in(block)
-            yield from (_Named(score - lack, name, place, block) for name, place, lack in names)
+            named = _behind_label(sheet, block, score) or _before_address(block, score)
+            yield from [named] if named else _names_in(block, score)
 
 
-def _behind_label(sheet: Sheet, block: Block) -> tuple[str, Place] | None:
+def _behind_label(sheet: Sheet, block: Block, score: float) -> _Named | None:
     for place in block.places:
         hit = next((hit for hit in place.line.hits if hit.field == "name" and hit.start == place.start), None)
         value = right_of(place.line, hit) if hit else None
         if value:
             above = _continued_above(sheet, value)
-            return (f"{above.text} {value.text}" if above else value.text), value
+            return _Named(score, f"{above.text} {value.text}" if above else value.text, value, block)
     return None
+
+
+def _before_address(block: Block, score: float) -> _Named | None:
+    first = block.places[0]
+    parts = one_line_address(first)
+    named = _first_part(score, first, parts)._replace(block=block) if parts else None
+    return named if named and _can_be_name(named.place) else None
 
 
 def _continued_above(sheet: Sheet, value: Place) -> Place | None:
@@ -182,9 +196,10 @@ def _clean(text: str) -> str:
 
 
 def _can_be_name(place: Place) -> bool:
-    """A line that can be a name: mostly letters, no street number first, no link, no label of something else."""
+    """A line that can be a name: mostly letters, no street number first, no link, no label of something else, more than
+    a company's form."""
     words, text = place.words, place.text
-    if words[0].text.isdigit() or text[0] in '(*#-"':
+    if words[0].text.isdigit() or text[0] in '(*#-"' or _is_all_form(place):
         return False
     letters, digits = sum(map(str.isalpha, text)), sum(map(str.isdigit, text))
     if letters <= digits or letters < 2 or postcode_in(text):
@@ -209,16 +224,40 @@ _NO_NAME = frozenset(
 )
 
 
-def _names_in(block: Block) -> Iterator[tuple[str, Place, float]]:
-    """The first two lines of a block that can be its name, with what each lacks."""
+def _names_in(block: Block, score: float) -> Iterator[_Named]:
+    """The first two lines of a block that can be its name; each has `score` less what it lacks."""
     streets = [one for one, other in pairwise(block.places) if postcode_in(other.text) and _has_house_number(one)]
-    places = islice(filter(_can_be_name, block.places[:5]), 2)
-    for rank, place in enumerate(places):
-        is_company = any(_is_form(place.line, position) for position in range(place.start, place.end))
-        listing = 0.3 if "," in place.text and not is_company else 0.0
-        listing += 0.8 if any(hit.field == "bank" and hit.row is place.line.row for hit in place.line.hits) else 0.0
-        listing += 1.5 if place in streets and not is_company else 0.0
-        yield _clean(place.text), place, 0.25 * rank + listing - (0.2 if is_company else 0.0)
+    more: Place | None = None
+    for rank, place in enumerate(islice(filter(_can_be_name, block.places[:5]), 2)):
+        if place is more:
+            break
+        more = _continued_below(block, place)
+        is_company = _holds_form(place) or (more is not None and _holds_form(more))
+        lack = 0.25 * rank - (0.2 if is_company else 0.0)
+        lack += 0.3 if "," in place.text and not is_company else 0.0
+        lack += 0.8 if any(hit.field == "bank" and hit.row is place.line.row for hit in place.line.hits) else 0.0
+        lack += 1.5 if place in streets and not is_company else 0.0
+        name = f"{place.text} {more.text}" if more else place.text
+        yield _Named(score - lack, _clean(name), place, block, more)
+
+
+def _continued_below(block: Block, place: Place) -> Place | None:
+    """The rest of a name that is longer than its line: its legal form, or what follows a word that ends no name."""
+    after = next((one for one in block.places if one.line.row.y > place.line.row.y), None)
+    if after is None or after.line.row.y - place.line.row.y > _NEXT_LINE * place.line.row.height:
+        return None
+    if _is_all_form(after):
+        return after
+    goes_on = place.words[-1].text in LEXICON.joining and _can_be_name(after) and not _has_house_number(after)
+    return after if goes_on else None
+
+
+def _holds_form(place: Place) -> bool:
+    return any(_is_form(place.line, position) for position in range(place.start, place.end))
+
+
+def _is_all_form(place: Place) -> bool:
+    return all(_is_form(place.line, position) for position in range(place.start, place.end))
 
 
 def _has_house_number(place: Place) -> bool:
@@ -226,7 +265,7 @@ def _has_house_number(place: Place) -> bool:
 
 
 def _windowed(windows: Iterable[Block]) -> list[_Named]:
-    return [_Named(3.4 - lack, name, place, block) for block in windows for name, place, lack in _names_in(block)]
+    return [named for block in windows for named in _names_in(block, 3.4)]
 
 
 def _marks_of_seller(block: Block) -> int:
@@ -246,20 +285,20 @@ class _FreeBlock(NamedTuple):
     """A block without a label: its names, how far down the page it begins, and what it shows of a seller."""
 
     block: Block
-    names: list[tuple[str, Place, float]]
+    names: list[_Named]
     height: float
     marks: int
 
 
 def _free_block(sheet: Sheet, block: Block) -> _FreeBlock:
-    return _FreeBlock(block, list(_names_in(block)), _height_of(sheet, block), _marks_of_seller(block))
+    return _FreeBlock(block, list(_names_in(block, 0.0)), _height_of(sheet, block), _marks_of_seller(block))
 
 
 def _free_buyers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
     """Address blocks in the upper part of the first page; the less one shows of a seller, the better."""
     for position, free in enumerate([free for free in blocks if free.height < 0.45]):
         score = 2.2 + (0.3 if position > 0 else 0.0) - 0.7 * min(free.marks, 3)
-        yield from (_Named(score - lack, name, place, free.block) for name, place, lack in free.names)
+        yield from (named._replace(score=score + named.score) for named in free.names)
 
 
 def _free_sellers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
@@ -267,7 +306,7 @@ def _free_sellers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
     for free in blocks:
         edge = 0.9 if free.height > 0.75 else 0.5 if free.height < 0.15 else 0.0
         score = 1.2 + edge + 0.4 * min(free.marks, 4)
-        yield from (_Named(score - lack, name, place, free.block) for name, place, lack in free.names)
+        yield from (named._replace(score=score + named.score) for named in free.names)
 
 
 def _height_of(sheet: Sheet, block: Block) -> float:
