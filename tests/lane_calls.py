@@ -142,6 +142,33 @@ def fail(call: Fail) -> None:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unsendable(Call[None]):
+    """Answers with what can't be pickled."""
+
+    handler: ClassVar[str] = "lane_calls:unsendable"
+
+
+def unsendable(_: Unsendable) -> object:
+    return lambda: None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unreadable(Call[None]):
+    """Answers with what can be pickled, and not read again."""
+
+    handler: ClassVar[str] = "lane_calls:unreadable"
+
+
+class _Broken:
+    def __reduce__(self) -> tuple[object, tuple[str]]:
+        return int, ("no number",)
+
+
+def unreadable(_: Unreadable) -> object:
+    return _Broken()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LoadedModules(Call[frozenset[str]]):
     """What a worker has imported."""
 

@@ -9,11 +9,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
+import uvloop
 
 from eventually import alive, eventually
-from lane_calls import Allocate, Crash, Echo, Fail, Grow, Hold, LoadedModules, Pid, Spin, Take
+from lane_calls import Allocate, Crash, Echo, Fail, Grow, Hold, LoadedModules, Pid, Spin, Take, Unreadable, Unsendable
 from paperloop.errors import AlreadyRunning, DocumentTooComplex, NotRunning, Overloaded, WorkerFault
-from paperloop.workers import Workers, lane, pool
+from paperloop.workers import Workers, pool, worker
 
 Opened = Callable[..., AbstractAsyncContextManager[Workers]]
 
@@ -39,6 +40,38 @@ async def test_a_call_is_answered_by_another_process(opened: Opened) -> None:
     async with opened() as workers:
         assert await workers.run(Pid()) != os.getpid()
         assert await workers.run(Echo(text="grüß")) == "grüß"
+
+
+async def test_calls_and_answers_of_several_megabytes_arrive_whole(opened: Opened) -> None:
+    text = "0123456789" * 400_000
+    async with opened() as workers:
+        assert await workers.run(Echo(text=text)) == text
+        assert await workers.run(Echo(text="small again")) == "small again"
+
+
+async def test_an_answer_that_cant_be_sent_is_a_fault_of_our_own(opened: Opened) -> None:
+    async with opened() as workers:
+        with pytest.raises(WorkerFault) as fault:
+            await workers.run(Unsendable())
+        assert "pickle" in fault.value.trace
+        assert await workers.run(Echo(text="next")) == "next"
+
+
+async def test_an_answer_that_cant_be_read_costs_itself_alone(opened: Opened) -> None:
+    async with opened() as workers:
+        with pytest.raises(WorkerFault) as fault:
+            await workers.run(Unreadable())
+        assert "no number" in fault.value.trace
+        assert await workers.run(Echo(text="next")) == "next"
+
+
+def test_the_pool_runs_on_uvloop(opened: Opened) -> None:
+    async def echoed() -> str:
+        async with opened() as workers:
+            return await workers.run(Echo(text="uv"))
+
+    with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
+        assert runner.run(echoed()) == "uv"
 
 
 async def test_a_worker_loads_no_async_code(opened: Opened) -> None:
@@ -216,13 +249,13 @@ async def test_a_fault_of_our_own_is_told_without_its_text(opened: Opened) -> No
 async def test_a_lane_outlives_a_moment_without_processes_or_files(
     opened: Opened, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def none_to_be_had(_: object) -> None:
+    def none_to_be_had(*_: object) -> None:
         monkeypatch.undo()
         raise OSError(errno.EMFILE, "too many open files")
 
     async with opened() as workers:
         resting = await workers.run(Pid())
-        monkeypatch.setattr(lane, "_executor", none_to_be_had)
+        monkeypatch.setattr(worker, "_executor", none_to_be_had)
         monkeypatch.setattr(pool, "RESTART_PAUSE_S", 0.0)
         os.kill(resting, signal.SIGKILL)
         await eventually(lambda: not alive(resting), "the worker is gone")

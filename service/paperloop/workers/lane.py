@@ -6,19 +6,14 @@ With an executor a lane, a kill costs exactly one task.
 
 import asyncio
 import logging
-import os
-import signal
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from paperloop.errors import DocumentTooComplex, PaperloopError, WorkerFault
 from paperloop.pdf.calls import Call, Hello
-from paperloop.pdf.fork_server import fork_server
 from paperloop.pdf.limits import Limits
-from paperloop.pdf.perform import Performed, perform, prepare
+from paperloop.pdf.perform import Performed, Task
+from paperloop.workers.worker import Worker, WorkerLost
 
 logger = logging.getLogger(__name__)
 
@@ -27,10 +22,6 @@ START_TIMEOUT_S = 60.0
 
 ABANDONED_GRACE_S = 0.2
 """A task whose caller has gone may end by itself for about as long as a new process would take to start."""
-
-
-class WorkerLost(Exception):
-    """The process died, and nobody here killed it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,7 +61,7 @@ class Lane:
 
     def __init__(self, policy: LanePolicy) -> None:
         self._policy = policy
-        self._executor: ProcessPoolExecutor | None = None
+        self._worker: Worker | None = None
         self._tasks = 0
         self._resident_bytes = 0
         self.pid: int | None = None
@@ -79,7 +70,7 @@ class Lane:
 
     @property
     def ready(self) -> bool:
-        return self._executor is not None
+        return self._worker is not None
 
     async def start(self) -> None:
         """Start a process and wait until everything is loaded in it.
@@ -88,39 +79,28 @@ class Lane:
             WorkerLost: it died before it said hello.
         """
         try:
-            # Making an executor and its process blocks, and so leaves the loop.
-            executor = await asyncio.to_thread(_executor, self._policy.limits)
-            performed = await self._greeted(executor)
+            worker = await Worker.start(self._policy.limits)
+            performed = await self._greeted(worker)
         except (OSError, EOFError, RuntimeError, TimeoutError) as error:  # no process, thread or file to be had, too
             raise WorkerLost from error
-        self._executor, self.pid, self._tasks = executor, performed.answer, 0
+        self._worker, self.pid, self._tasks = worker, performed.answer, 0
         self._resident_bytes = performed.resident_bytes
         self.starts += 1
 
-    async def _greeted(self, executor: ProcessPoolExecutor) -> Performed:
+    async def _greeted(self, worker: Worker) -> Performed:
         """What the new process answers first; when it does not, nothing of it is left."""
         try:
-            hello = await asyncio.to_thread(executor.submit, perform, Hello(), self._policy.deadline_s)
             async with asyncio.timeout(START_TIMEOUT_S):
-                return await asyncio.wrap_future(hello)
+                return await worker.ask(Task(Hello(), self._policy.deadline_s))
         except BaseException:
-            for process in tuple((executor._processes or {}).values()):  # noqa: SLF001 - it has not told its id yet
-                process.kill()
-            await _shut(executor)
+            await worker.close()
             raise
 
     async def close(self) -> None:
         """Kill the process, whatever it is doing, and give everything back."""
-        executor, self._executor = self._executor, None
-        if executor is not None:
-            self.kill()
-            await _shut(executor)
-
-    def kill(self) -> None:
-        pid, self.pid = self.pid, None
-        if pid is not None:
-            with suppress(ProcessLookupError):
-                os.kill(pid, signal.SIGKILL)
+        worker, self._worker, self.pid = self._worker, None, None
+        if worker is not None:
+            await worker.close()
 
     @property
     def worn_out(self) -> bool:
@@ -149,42 +129,23 @@ class Lane:
             await self.close()
 
     async def _attempt(self, job: Job) -> None:
-        running = asyncio.wrap_future(self._submit(job.call))
+        assert self._worker is not None, "serve() needs start()"  # noqa: S101
+        deadline_s = self._policy.deadline_s * job.call.deadlines
+        running = self._worker.ask(Task(job.call, deadline_s))
         try:
-            if await self._finished(running, job):
+            if await _finished(running, job, deadline_s):
                 self._settle(job, running)
             else:
                 await self.close()
                 job.fail(DocumentTooComplex(limit="time"))
         finally:
             running.cancel()
-            _retrieve(running)
-
-    async def _finished(self, running: asyncio.Future[Any], job: Job) -> bool:
-        """Whether the work ended by itself: within the deadline, or soon enough after its caller has gone."""
-        deadline_s = self._deadline_s(job.call)
-        await asyncio.wait({running, job.answer}, timeout=deadline_s, return_when="FIRST_COMPLETED")
-        if job.answer.done() and not running.done():
-            await asyncio.wait({running}, timeout=ABANDONED_GRACE_S)
-        return running.done()
-
-    def _deadline_s(self, call: Call[Any]) -> float:
-        return self._policy.deadline_s * call.deadlines
-
-    def _submit(self, call: Call[Any]) -> Future[Performed]:
-        assert self._executor is not None, "serve() needs start()"  # noqa: S101
-        try:
-            return self._executor.submit(perform, call, self._deadline_s(call))
-        except BrokenProcessPool as error:
-            self.pid = None  # gone, and its number may be somebody else's
-            raise WorkerLost from error
 
     def _settle(self, job: Job, running: "asyncio.Future[Performed]") -> None:
         try:
             performed = running.result()
-        except BrokenProcessPool as error:
-            self.pid = None
-            raise WorkerLost from error
+        except WorkerLost:
+            raise
         except PaperloopError as error:
             self._tasks += 1
             job.fail(error)
@@ -197,16 +158,9 @@ class Lane:
             job.give(performed.answer)
 
 
-def _executor(limits: Limits) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=fork_server(), initializer=prepare, initargs=(limits,))
-
-
-async def _shut(executor: ProcessPoolExecutor) -> None:
-    # Joins the executor's thread, which ends as soon as its process is gone.
-    await asyncio.to_thread(executor.shutdown, wait=True, cancel_futures=True)
-
-
-def _retrieve(future: "asyncio.Future[Any]") -> None:
-    """A killed task's error has been told already; asyncio would report it as never retrieved."""
-    if future.done() and not future.cancelled():
-        future.exception()
+async def _finished(running: "asyncio.Future[Performed]", job: Job, deadline_s: float) -> bool:
+    """Whether the work ended by itself: within the deadline, or soon enough after its caller has gone."""
+    await asyncio.wait({running, job.answer}, timeout=deadline_s, return_when="FIRST_COMPLETED")
+    if job.answer.done() and not running.done():
+        await asyncio.wait({running}, timeout=ABANDONED_GRACE_S)
+    return running.done()

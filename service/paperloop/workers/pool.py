@@ -14,7 +14,8 @@ from typing import TypeVar
 from paperloop.errors import AlreadyRunning, NotRunning, Overloaded, ShuttingDown, WorkerFault, WorkersNotStarted
 from paperloop.pdf.calls import Call
 from paperloop.pdf.limits import Limits
-from paperloop.workers.lane import Job, Lane, LanePolicy, WorkerLost
+from paperloop.workers.lane import Job, Lane, LanePolicy
+from paperloop.workers.worker import WorkerLost
 
 logger = logging.getLogger(__name__)
 
