@@ -15,7 +15,7 @@
     ├── ResumeError               a stored résumé is not as the request has it
     │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
-    │   ├── LlmNotConfigured (FieldsNeedModel), LlmUnavailable, LlmTimeout, LlmRefused
+    │   ├── LlmNotConfigured (FieldsNeedModel), LlmUnavailable (LlmOutOfQuota), LlmTimeout, LlmRefused
     │   └── LlmInvalidAnswer (LlmNoRoom)
     ├── Overloaded                more work than was admitted
     ├── ShuttingDown              the service is closing
@@ -28,7 +28,8 @@ An error carries facts as keyword arguments; its class makes the sentence from t
 which HTTP status each one has. Errors cross the process boundary, so every fact must survive pickling.
 """
 
-from typing import Any, ClassVar, Literal
+from collections.abc import Mapping
+from typing import Any, ClassVar, Final, Literal
 
 
 class PaperloopError(Exception):
@@ -307,6 +308,18 @@ class FieldsNeedModel(LlmNotConfigured):
     sentence = "`schema` needs a language model and none is configured; set PAPERLOOP_LLM_BASE_URL, or send no `schema`"
 
 
+LLM_MENDING: Final[Mapping[int | None, str]] = {
+    None: "look at PAPERLOOP_LLM_BASE_URL, and whether it is up",
+    400: "its own log says what it can't take",
+    401: "look at PAPERLOOP_LLM_API_KEY",
+    402: "its account has no money left",
+    403: "look at what PAPERLOOP_LLM_API_KEY may do",
+    404: "look at PAPERLOOP_LLM_BASE_URL and PAPERLOOP_LLM_MODEL",
+    422: "its own log says what it can't take",
+}
+"""What helps against the statuses of a model that another try does not change."""
+
+
 class LlmUnavailable(LlmError):
     """`status` is the upstream's HTTP status, None when it could not be reached; `retry_after_s` what it asked for."""
 
@@ -315,9 +328,27 @@ class LlmUnavailable(LlmError):
         self.status = status
         self.retry_after_s = retry_after_s
 
+    @property
+    def passes(self) -> bool:
+        """Whether the upstream says that it has too much work for now."""
+        return self.status in (429, 503)
+
     def __str__(self) -> str:
         met = f"answered {self.status}" if self.status else "could not be reached"
-        return f"the language model {met} after {self.facts['attempts']} attempts; try again later"
+        calls = self.facts["attempts"]
+        mend = LLM_MENDING.get(self.status, "try again later")
+        return f"the language model {met} after {calls} attempt{'s' * (calls > 1)}; {mend}"
+
+
+class LlmOutOfQuota(LlmUnavailable):
+    """The account at the upstream is used up; waiting does not fill it."""
+
+    @property
+    def passes(self) -> bool:
+        return False
+
+    def __str__(self) -> str:
+        return "the language model's account has no quota left; look at its billing and limits"
 
 
 class LlmTimeout(LlmError):

@@ -9,7 +9,16 @@ from typing import Any
 import httpx
 import pytest
 
-from paperloop.errors import LlmError, LlmInvalidAnswer, LlmNoRoom, LlmRefused, LlmTimeout, LlmUnavailable
+from paperloop.errors import (
+    LLM_MENDING,
+    LlmError,
+    LlmInvalidAnswer,
+    LlmNoRoom,
+    LlmOutOfQuota,
+    LlmRefused,
+    LlmTimeout,
+    LlmUnavailable,
+)
 from paperloop.llm import ChatModel, Completion, Retries
 from paperloop.llm.dialects import IN_A_BLOCK
 from paperloop.readers.llm import SCHEMA, SCHEMA_NAME, messages, parts_of, validate
@@ -177,6 +186,7 @@ class TestLadder:
         with pytest.raises(LlmUnavailable) as caught:
             await ask(model)
         assert (caught.value.status, caught.value.facts["attempts"]) == (status, 1)
+        assert LLM_MENDING[status] in str(caught.value)
 
     async def test_a_model_that_takes_no_temperature_keeps_its_schema(self, model: ChatModel, fake: FakeLlm) -> None:
         fake.behaviour = Behaviour(unsupported_parameter="temperature")
@@ -214,7 +224,7 @@ class TestRetries:
 
     async def test_an_account_without_money_is_not_asked_again(self, model: ChatModel, fake: FakeLlm) -> None:
         fake.behaviour = Behaviour(fail_status=429, error_code="insufficient_quota")
-        with pytest.raises(LlmUnavailable) as caught:
+        with pytest.raises(LlmOutOfQuota, match="no quota left") as caught:
             await ask(model)
         assert caught.value.facts["attempts"] == 1
 

@@ -85,6 +85,21 @@ def test_a_new_error_without_an_entry_is_its_base_classs_problem() -> None:
     assert kind_of(ValueError()) is INTERNAL
 
 
+@pytest.mark.parametrize(
+    ("error", "status"),
+    [
+        (errors.LlmUnavailable(status=429, attempts=5), 503),
+        (errors.LlmUnavailable(status=503, attempts=5), 503),
+        (errors.LlmUnavailable(status=500, attempts=5), 502),
+        (errors.LlmUnavailable(status=None, attempts=5), 502),
+        (errors.LlmOutOfQuota(status=429, attempts=1), 502),
+    ],
+    ids=["limited", "busy", "failed", "not-reached", "out-of-quota"],
+)
+def test_a_busy_model_is_503_and_one_that_waiting_does_not_help_502(error: PaperloopError, status: int) -> None:
+    assert kind_of(error).status == status
+
+
 def test_every_problem_stands_in_the_documentation_with_its_status() -> None:
     documented = set(re.findall(r"^\| `([a-z-]+)` \| (\d+) \|", DOCUMENTED.read_text(), re.MULTILINE))
     busy = kind_of(errors.LlmUnavailable(status=503, attempts=1))

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from paperloop.errors import LlmError, LlmInvalidAnswer, LlmNoRoom, LlmRefused, LlmUnavailable
+from paperloop.errors import LlmError, LlmInvalidAnswer, LlmNoRoom, LlmOutOfQuota, LlmRefused, LlmUnavailable
 from paperloop.llm.dialects import Message
 from paperloop.llm.endpoint import Reply, is_filtered, is_too_long
-from paperloop.llm.retries import asked_wait_s
+from paperloop.llm.retries import asked_wait_s, out_of_quota
 
 Validate = Callable[[Mapping[str, Any]], Sequence[str]]
 
@@ -154,4 +154,5 @@ def failure(reply: Reply, *, attempts: int, now: float) -> LlmError:
     if is_too_long(reply):
         return LlmNoRoom(reason="the document is longer than the model's context")
     wait = asked_wait_s(reply.headers, now)
-    return LlmUnavailable(status=reply.status, attempts=attempts, retry_after_s=wait)
+    unavailable = LlmOutOfQuota if out_of_quota(reply) else LlmUnavailable
+    return unavailable(status=reply.status, attempts=attempts, retry_after_s=wait)

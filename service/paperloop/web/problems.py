@@ -71,6 +71,7 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.LlmInvalidAnswer: Kind("llm-invalid-answer", 502, "The language model's answer can't be used"),
     errors.LlmNoRoom: Kind("llm-invalid-answer", 502, "The language model's answer can't be used"),
     errors.LlmUnavailable: Kind("llm-unavailable", 502, "The language model is unavailable"),
+    errors.LlmOutOfQuota: Kind("llm-unavailable", 502, "The language model is unavailable"),
     errors.LlmTimeout: Kind("llm-timeout", 504, "The language model did not answer in time"),
     errors.Overloaded: Kind("overloaded", 503, "Overloaded"),
     errors.ShuttingDown: Kind("shutting-down", 503, "Shutting down"),
@@ -89,13 +90,11 @@ HTTP_KINDS: Final[Mapping[int, Kind]] = {
     405: Kind("method-not-allowed", 405, "Method not allowed"),
 }
 
-BUSY_UPSTREAM: Final = {429, 503}
-"""An upstream that says it has too much work is passed on as 503: the caller may come again. Others are 502."""
-
 
 def kind_of(error: Exception) -> Kind:
-    """The problem that `error` is to a client."""
-    if isinstance(error, errors.LlmUnavailable) and error.status in BUSY_UPSTREAM:
+    """The problem that `error` is to a client. An upstream that has too much work is passed on as 503: the caller may
+    come again."""
+    if isinstance(error, errors.LlmUnavailable) and error.passes:
         return Kind("llm-unavailable", 503, "The language model is overloaded")
     found = (KINDS[base] for base in type(error).__mro__ if base in KINDS)
     return next(found, INTERNAL)
