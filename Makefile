@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 RUNTIME := $(VENV)/.installed
 DEVELOPMENT := $(VENV)/.installed-dev
+LOAD := $(VENV)/.installed-load
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check format bench accuracy gallery clean
+.PHONY: help demo serve test check format bench compare accuracy gallery clean
 
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -36,6 +37,9 @@ format: $(DEVELOPMENT) ## Format the code.
 bench: $(DEVELOPMENT) ## Measure: CPU a request, latency at 100 and 500 clients, documents a second.
 	@$(BIN)/python loadtest/bench.py $(ARGS)
 
+compare: $(LOAD) ## Set other architectures beside it, draw docs/compare.svg, or shorter: make compare ARGS="--quick".
+	@$(BIN)/python loadtest/compare.py $(ARGS)
+
 accuracy: $(RUNTIME) ## Write docs/accuracy.md: what is read right of invoices drawn here, or make accuracy CORPUS="folder".
 	@$(BIN)/python accuracy/measure.py $(CORPUS) $(ARGS)
 
@@ -58,7 +62,12 @@ $(RUNTIME): pyproject.toml | $(BIN)/python
 	@$(PIP) --editable .
 	@touch $@
 
+$(LOAD): pyproject.toml | $(BIN)/python
+	@echo "Installing what the service and its load tests need ..."
+	@$(PIP) --editable '.[load]'
+	@touch $(RUNTIME) $@
+
 $(DEVELOPMENT): pyproject.toml | $(BIN)/python
 	@echo "Installing what the service and its tests need ..."
 	@$(PIP) --editable '.[dev]'
-	@touch $(RUNTIME) $@
+	@touch $(RUNTIME) $(LOAD) $@

@@ -15,7 +15,7 @@ class Target:
     at_least: bool = False
 
     def __str__(self) -> str:
-        return f"{'>=' if self.at_least else '<='} {_number(self.limit)}"
+        return f"{'>=' if self.at_least else '<='} {number(self.limit)}"
 
     def met(self, value: float) -> bool:
         return value >= self.limit if self.at_least else value <= self.limit
@@ -50,9 +50,9 @@ class Figure:
 
     def row(self) -> tuple[str, ...]:
         low, high = min(self.values), max(self.values)
-        runs = f"{_number(low)} to {_number(high)}" if len(self.values) > 1 else ""
+        runs = f"{number(low)} to {number(high)}" if len(self.values) > 1 else ""
         target = str(self.target) if self.target else ""
-        return self.name, _number(self.median), self.unit, runs, target, self.verdict, self.note
+        return self.name, number(self.median), self.unit, runs, target, self.verdict, self.note
 
     def as_json(self) -> dict[str, Any]:
         values = [value if math.isfinite(value) else None for value in self.values]
@@ -78,7 +78,7 @@ def _line(row: Sequence[str], widths: Sequence[int]) -> str:
     return "  ".join(cells).rstrip()
 
 
-def _number(value: float) -> str:
+def number(value: float) -> str:
     """Three digits that count: 0.123, 12.3, 123, 1234."""
     if not math.isfinite(value):
         return "none"

@@ -2,7 +2,6 @@
 
 import asyncio
 import math
-import resource
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -13,16 +12,15 @@ from typing import TypeVar
 import bare
 import client
 import llm_calls
+import loading
 import processes
 import resumes
 import typesetters
 from figures import Figure, Target
-from processes import Cpu, Running
+from loading import Lag, Load
+from processes import Running
 
 Result = TypeVar("Result")
-Lag = dict[str, float]
-"""Milliseconds, by the names that the probe gives."""
-
 LLM_S = 2.0
 
 
@@ -70,27 +68,6 @@ QUICK = Plan(
     uploads=5,
     renders=200,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Load:
-    """A load that was run: what the clients met, and what it cost whom. CPU in seconds.
-
-    `bare_ms` is the bare cost of a document just before: a busy machine is slow for both.
-    """
-
-    outcome: client.Outcome
-    cpu: Cpu
-    driver_s: float
-    elsewhere_s: float
-    bare_ms: float
-
-    def ms_a_request(self, seconds: float) -> float:
-        return seconds * 1000 / self.outcome.requests
-
-    @property
-    def service_ms(self) -> float:
-        return self.ms_a_request(self.cpu.web_s + self.cpu.lanes_s)
 
 
 class Bench:
@@ -167,7 +144,7 @@ class Bench:
 
     def layout(self) -> list[Figure]:
         with processes.service() as service:
-            self._warm_up(service, self._by_layout)
+            loading.warm_up(service, self._by_layout)
             loads = self._repeated(lambda: self._load(service, self._by_layout, 16, self.plan.layout_rounds))
         return [
             Figure.of("layout reader, 16 clients", "1/s", _rates(loads), target=_at_least(100), note=_faults(loads)),
@@ -186,7 +163,7 @@ class Bench:
         count = self.plan.uploads
         sent = client.upload("/v1/extract?readers=layout", self._big())
         with processes.service(lanes=2) as service:
-            self._warm_up(service, self._by_layout)
+            loading.warm_up(service, self._by_layout)
             before = service.memory()
             outcome = asyncio.run(client.closed_loop(service.port, sent, client.Rounds(clients=count)))
             after = service.memory()
@@ -238,13 +215,8 @@ class Bench:
         with processes.upstream(LLM_S) as upstream:
             settings = {"llm_base_url": f"http://127.0.0.1:{upstream.port}/v1"}
             with processes.service(script, **settings) as service:
-                self._warm_up(service, self._by_llm)
+                loading.warm_up(service, self._by_llm)
                 yield service
-
-    def _warm_up(self, service: Running, sent: bytes) -> None:
-        outcome = asyncio.run(client.closed_loop(service.port, sent, client.Rounds(clients=4)))
-        if outcome.errors:
-            raise RuntimeError(f"the service does not answer: {_errors(outcome.errors)}\n{service.log.read_text()}")
 
     def _repeated(self, run: Callable[[], Result]) -> list[Result]:
         started, results = time.perf_counter(), [run()]
@@ -254,25 +226,17 @@ class Bench:
 
     def _load(self, service: Running, sent: bytes | Iterator[bytes], clients: int, rounds: int) -> Load:
         self._say(f"  {clients} clients, {clients * rounds} requests")
-        bare_ms = bare.words_ms(self._pdf, 3)[-1]
-        cpu, driver_s, elsewhere_s = service.cpu(), _own_cpu_s(), processes.busy_elsewhere_s()
-        asked = client.Rounds(clients=clients, rounds=rounds, limit_s=self.plan.limit_s, timeout_s=self.plan.timeout_s)
-        outcome = asyncio.run(client.closed_loop(service.port, sent, asked))
-        return Load(
-            outcome,
-            service.cpu() - cpu,
-            driver_s=_own_cpu_s() - driver_s,
-            elsewhere_s=processes.busy_elsewhere_s() - elsewhere_s,
-            bare_ms=bare_ms,
-        )
+        plan = self.plan
+        asked = client.Rounds(clients=clients, rounds=rounds, limit_s=plan.limit_s, timeout_s=plan.timeout_s)
+        return loading.load(service, sent, asked, self._pdf)
 
     def _probed(self, service: Running, clients: int, rounds: int) -> tuple[list[Load], list[Lag]]:
         """Loads by the model, and how late the event loop was during each."""
 
         def run() -> tuple[Load, Lag]:
-            asyncio.run(client.ask(service.port, client.request("DELETE", "/loop-lag")))
+            loading.forget_lag(service)
             load = self._load(service, self._by_llm, clients, rounds)
-            return load, asyncio.run(client.ask(service.port, client.request("GET", "/loop-lag"))).json()
+            return load, loading.lag_of(service)
 
         runs = self._repeated(run)
         return [load for load, _ in runs], [lag for _, lag in runs]
@@ -327,7 +291,7 @@ def _elsewhere(loads: Sequence[Load]) -> Figure:
 
 
 def _rates(loads: Sequence[Load]) -> list[float]:
-    return [len(load.outcome.seconds) / load.outcome.wall_s for load in loads]
+    return [load.rate for load in loads]
 
 
 def _at_least(limit: float) -> Target:
@@ -340,8 +304,3 @@ def _faults(loads: Sequence[Load]) -> str:
 
 def _errors(errors: dict[str, int]) -> str:
     return ", ".join(f"{count} x {error}" for error, count in errors.items())
-
-
-def _own_cpu_s() -> float:
-    used = resource.getrusage(resource.RUSAGE_SELF)
-    return used.ru_utime + used.ru_stime

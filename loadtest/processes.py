@@ -16,6 +16,8 @@ import psutil
 
 HERE = Path(__file__).parent
 PATIENCE_S = 30.0
+IMPATIENCE_S = 0.5
+"""For the end of a program that may be stuck in what nobody waits for any more."""
 POLL_S = 0.005
 
 
@@ -34,13 +36,15 @@ class Cpu:
 class Memory:
     """Resident memory in MB of 2**20 bytes. A lane shares much of its with the fork server; `own` is what it does not.
 
-    `web_peak_mb` is the highest ever of the web process, where the system tells (Linux).
+    `web_peak_mb` is the highest ever of the web process, `peak_mb` the sum of every process's own highest, where the
+    system tells (Linux).
     """
 
     web_mb: float
     web_peak_mb: float
     lanes_mb: tuple[float, ...]
     lanes_own_mb: tuple[float, ...]
+    peak_mb: float
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +68,7 @@ class Running:
             web_peak_mb=_peak_mb(web),
             lanes_mb=tuple(lane.memory_info().rss / 2**20 for lane in lanes),
             lanes_own_mb=tuple(lane.memory_full_info().uss / 2**20 for lane in lanes),
+            peak_mb=sum(_peak_mb(process) for process in [web, *below]),
         )
 
     def _tree(self) -> list[psutil.Process]:
@@ -96,7 +101,20 @@ def upstream(delay_s: float) -> Iterator[Running]:
 
 
 @contextmanager
-def _serving(program: list[str], environment: Mapping[str, str], log: Path, ready: str) -> Iterator[Running]:
+def baseline(name: str, *, llm: str = "", threads: int = 40) -> Iterator[Running]:
+    """One of `baselines`, ready for requests; whatever it is busy with at the end is not waited for."""
+    with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
+        program = ["-m", "baselines", name, "--llm", llm, "--threads", str(threads)]
+        modules = filter(None, [str(HERE), str(HERE / "probe"), os.environ.get("PYTHONPATH")])
+        environment = {**os.environ, "PYTHONPATH": os.pathsep.join(modules)}
+        with _serving(program, environment, Path(folder) / "log", "/readyz", IMPATIENCE_S) as running:
+            yield running
+
+
+@contextmanager
+def _serving(
+    program: list[str], environment: Mapping[str, str], log: Path, ready: str, patience_s: float = PATIENCE_S
+) -> Iterator[Running]:
     port = _free_port()
     started = time.perf_counter()
     with log.open("wb") as output:
@@ -109,7 +127,7 @@ def _serving(program: list[str], environment: Mapping[str, str], log: Path, read
     finally:
         process.send_signal(signal.SIGTERM)
         try:
-            process.wait(PATIENCE_S)
+            process.wait(patience_s)
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()

@@ -35,7 +35,8 @@ def had(port: int) -> bytes:
     return client.request("POST", "/v1/render/pdf", body, "application/json", f"If-None-Match: {tag}\r\n")
 
 
-def resume(number: int) -> dict[str, Any]:
+def resume(number: int, *, jobs: int = 6) -> dict[str, Any]:
+    """Six jobs make two pages."""
     chance = random.Random(number)  # noqa: S311  # the same words in every run
     return {
         "basics": {
@@ -46,7 +47,7 @@ def resume(number: int) -> dict[str, Any]:
             "summary": _sentences(chance, 3),
             "location": {"city": "Springfield", "countryCode": "US"},
         },
-        "work": [_job(chance, year) for year in range(2024, 2008, -3)],
+        "work": [_job(chance, 2024 - 3 * (job % 6)) for job in range(jobs)],
         "education": [{"institution": "State University", "area": "Physics", "studyType": "MSc", "endDate": "2008"}],
         "skills": [
             {"name": name, "keywords": ["Python", "Rust", "SQL", "Go"]} for name in ("Backend", "Data", "Tools")

@@ -14,6 +14,7 @@ from typing import Any
 from figures import Figure
 
 RUNS = 3
+LATEX = ("pdflatex", "-interaction=batchmode", "cv.tex")
 _TEX = r"""\documentclass[10pt,a4paper]{article}
 \usepackage[T1]{fontenc}
 \usepackage[margin=2cm]{geometry}
@@ -28,27 +29,35 @@ def figures(resume: dict[str, Any]) -> list[Figure]:
     return [_weasyprint(resume), _latex(resume)]
 
 
+def html(resume: dict[str, Any]) -> str:
+    """The text of a résumé, a paragraph each, without a style of its own."""
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in _paragraphs(resume))
+
+
+def tex(resume: dict[str, Any]) -> str:
+    """The same text for LATEX."""
+    return _TEX % "\n\n".join(_escaped(paragraph) for paragraph in _paragraphs(resume))
+
+
 def _weasyprint(resume: dict[str, Any]) -> Figure:
     name = "the same text by WeasyPrint, warm"
     if not importlib.util.find_spec("weasyprint"):
         return _missing(name, "pip install weasyprint")
     import weasyprint
 
-    html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in _paragraphs(resume))
-    return Figure.of(name, "ms CPU", _timed(lambda: weasyprint.HTML(string=html).write_pdf(), resource.RUSAGE_SELF))
+    text = html(resume)
+    return Figure.of(name, "ms CPU", _timed(lambda: weasyprint.HTML(string=text).write_pdf(), resource.RUSAGE_SELF))
 
 
 def _latex(resume: dict[str, Any]) -> Figure:
     name = "the same text by pdflatex, a process each"
-    command = shutil.which("pdflatex")
-    if not command:
+    if not shutil.which(LATEX[0]):
         return _missing(name, "apt-get install texlive-latex-base")
-    source = _TEX % "\n\n".join(_escaped(paragraph) for paragraph in _paragraphs(resume))
     with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
-        Path(folder, "cv.tex").write_text(source)
+        Path(folder, "cv.tex").write_text(tex(resume))
 
         def run() -> None:
-            subprocess.run([command, "-interaction=batchmode", "cv.tex"], cwd=folder, check=True, capture_output=True)  # noqa: S603
+            subprocess.run(LATEX, cwd=folder, check=True, capture_output=True)  # noqa: S603
 
         return Figure.of(name, "ms CPU", _timed(run, resource.RUSAGE_CHILDREN))
 

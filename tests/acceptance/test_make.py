@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TARGETS = {"help", "demo", "serve", "test", "check", "format", "bench", "accuracy", "gallery", "clean"}
+TARGETS = {"help", "demo", "serve", "test", "check", "format", "bench", "compare", "accuracy", "gallery", "clean"}
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

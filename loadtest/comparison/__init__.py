@@ -1,0 +1,1 @@
+"""The parts of `compare.py`: who is compared, what is measured, what is said of it."""

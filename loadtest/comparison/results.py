@@ -1,0 +1,72 @@
+"""All that one run of the comparison found."""
+
+import os
+import platform
+import statistics
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import psutil
+from figures import Figure
+
+from comparison.bare_costs import BareCosts
+from comparison.contenders import OURS, Contender
+from comparison.drawing import Limits
+from comparison.neighbours import Neighbour
+from comparison.points import Line, Plan
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Race:
+    """One job: who could do it, what the clients did, and what came of it."""
+
+    contenders: tuple[Contender, ...]
+    plan: Plan
+    lines: tuple[Line, ...]
+    latency_s: float = 0.0
+
+    @property
+    def ours(self) -> Line:
+        return next(line for line in self.lines if line.name == OURS)
+
+    @property
+    def limits(self) -> Limits:
+        """The cores' limit is that of this service's own CPU, were it alone on the machine."""
+        cpu_s = min(point.cpu_ms for point in self.ours.points) / 1000
+        return Limits(latency_s=self.latency_s, cpu_rate=cores() / cpu_s, timeout_s=self.plan.timeout_s)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """`facts` name the machine and the document. `floor` is judged."""
+
+    facts: dict[str, str]
+    extraction: Race
+    rendering: Race | None
+    bare: BareCosts
+    neighbours: Sequence[Neighbour]
+    floor: Sequence[Figure]
+
+
+def facts(date: str, sample: str) -> dict[str, str]:
+    """What a reader has to know of the circumstances, before the first load."""
+    return {
+        "Date": date,
+        "Machine": f"{cores()} cores, {_processor()}, {platform.system()}, Python {platform.python_version()}",
+        "Load average before the run": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
+        "Document": sample,
+    }
+
+
+def elsewhere(lines: Sequence[Line]) -> float:
+    """Cores that other programs used meanwhile."""
+    return statistics.median(point.elsewhere for line in lines for point in line.points)
+
+
+def cores() -> int:
+    """That this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _processor() -> str:
+    return platform.processor() or platform.machine()
