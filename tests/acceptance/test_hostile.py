@@ -17,6 +17,8 @@ from serving import Served, served
 
 ENDPOINTS = ("/v1/extract", "/v1/text", "/v1/render/png")
 LANES = 2
+OCR_TIMEOUT_S = 300
+"""A scanned page takes seconds of CPU, and many of them on a busy machine."""
 
 FINE = (200, "")
 COMPLEX = (422, "document-too-complex")
@@ -93,6 +95,7 @@ EXPECTED = {(name, path): FINE for name in GOOD for path in ENDPOINTS} | {
 
 async def test_good_documents_are_answered_amid_hostile_ones_and_nothing_is_left(service: Served, folder: Path) -> None:
     async with service.client() as client:
+        client.timeout = OCR_TIMEOUT_S
         bodies = await asyncio.gather(*(post(client, path, folder / name) for name, path in EXPECTED))
     answers = dict(zip(EXPECTED, bodies, strict=True))
     assert {asked: problem(answer) for asked, answer in answers.items()} == EXPECTED
