@@ -163,8 +163,9 @@ def _delivery(delivery: Element, day: date | None) -> None:
 def _settlement(settlement: Element, invoice: Invoice) -> None:
     _text(settlement, "PaymentReference", invoice.payment_reference)
     _text(settlement, "InvoiceCurrencyCode", invoice.currency)
+    means = "58" if all(account.iban for account in invoice.accounts) else "30"
     for account in invoice.accounts:
-        _account(_under(settlement, "SpecifiedTradeSettlementPaymentMeans"), account)
+        _account(_under(settlement, "SpecifiedTradeSettlementPaymentMeans"), account, means)
     for row in invoice.vat_breakdown:
         _tax(settlement, row, exempt=True)
     for change in changes(invoice):
@@ -176,8 +177,9 @@ def _settlement(settlement: Element, invoice: Invoice) -> None:
     _totals(_under(settlement, "SpecifiedTradeSettlementHeaderMonetarySummation"), invoice.totals, invoice.currency)
 
 
-def _account(means: Element, account: Account) -> None:
-    _text(means, "TypeCode", "58" if account.iban else "30")  # UNTDID 4461: SEPA credit transfer, credit transfer
+def _account(means: Element, account: Account, code: str) -> None:
+    """`code` of UNTDID 4461, the same for all: 58 is a SEPA credit transfer, 30 another one."""
+    _text(means, "TypeCode", code)
     payee = _under(means, "PayeePartyCreditorFinancialAccount")
     _text(payee, "IBANID", account.iban)
     _text(payee, "AccountName", account.name)

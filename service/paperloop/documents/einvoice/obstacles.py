@@ -60,12 +60,23 @@ def _kind(kind: DocumentType | None, code: str | None) -> Iterator[str]:
 
 
 def _identified(invoice: Invoice) -> Iterator[str]:
-    """BR-CO-26, BR-S-2 and their like."""
-    seller = invoice.seller
+    """BR-CO-26, and who must be identified for which VAT: BR-S-2, BR-AE-2, BR-G-2, BR-O-2 and their like."""
+    seller, buyer = invoice.seller, invoice.buyer
+    categories = {row.category for row in invoice.vat_breakdown}
     if not (seller.vat_id or seller.legal_registration_id):
         yield "/seller/vat_id and /seller/legal_registration_id are missing; one is wanted"
-    if any(row.category in _TAXED for row in invoice.vat_breakdown) and not (seller.vat_id or seller.tax_number):
-        yield "/seller/vat_id and /seller/tax_number are missing; one is wanted where VAT is charged"
+    if categories - {_OUTSIDE} and not (seller.vat_id or seller.tax_number):
+        yield "/seller/vat_id and /seller/tax_number are missing; one is wanted"
+    if "G" in categories and not seller.vat_id:
+        yield "/seller/vat_id is missing; exports want it"
+    if "AE" in categories and not (buyer.vat_id or buyer.legal_registration_id):
+        yield "/buyer/vat_id is missing; a reverse charge wants it"
+    if _OUTSIDE in categories and (seller.vat_id or buyer.vat_id):
+        yield "/vat_breakdown is outside the scope of VAT, where no party has a vat_id"
+    if _OUTSIDE in categories and len(categories) > 1:
+        yield "/vat_breakdown is outside the scope of VAT, and has other categories beside"
+    if "K" in categories:
+        yield "/vat_breakdown has an intra-community supply, which wants a place of delivery, and that has no field here"
 
 
 def _totals(invoice: Invoice) -> Iterator[str]:

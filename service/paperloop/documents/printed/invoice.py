@@ -48,7 +48,7 @@ def _sums(invoice: Invoice, wording: Wording) -> Iterator[Sum]:
         value = getattr(invoice.totals, name)
         if value is not None:
             loud = name in _LOUD
-            currency = f"{invoice.currency} " if loud and invoice.currency else ""
+            currency = f"{invoice.currency}\N{NO-BREAK SPACE}" if loud and invoice.currency else ""
             amount = wording.number(-value if name in _TAKEN_OFF else value)
             yield Sum(wording[name], f"{currency}{amount}", loud)
 

@@ -44,7 +44,7 @@ class Wording:
         return f"{value:,f}".translate(self.separators)
 
     def rate(self, value: Decimal) -> str:
-        return f"{self.number(value)} %"
+        return f"{self.number(value)}\N{NO-BREAK SPACE}%"
 
     def date(self, value: date) -> str:
         return format_date(value, self.date_pattern, locale=self.locale)

@@ -24,7 +24,7 @@ def declare_einvoice(path: Path) -> None:
         xmp = pdf.get_xml_metadata()
         xmp = xmp.replace(_SCHEMAS_END, f"{_schema()}{_SCHEMAS_END}", 1).replace(_END, f"{_description()}{_END}", 1)
         pdf.set_xml_metadata(xmp)
-        pdf.save(path, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP)
+        pdf.save(path, incremental=True, encryption=pymupdf.PDF_ENCRYPT_KEEP, no_new_id=True)
 
 
 def _description() -> str:
