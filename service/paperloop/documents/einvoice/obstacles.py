@@ -76,7 +76,7 @@ def _identified(invoice: Invoice) -> Iterator[str]:
     if _OUTSIDE in categories and len(categories) > 1:
         yield "/vat_breakdown is outside the scope of VAT, and has other categories beside"
     if "K" in categories:
-        yield "/vat_breakdown has an intra-community supply, which wants a place of delivery, and that has no field here"
+        yield "/vat_breakdown has an intra-community supply: it wants a place of delivery, which has no field here"
 
 
 def _totals(invoice: Invoice) -> Iterator[str]:

