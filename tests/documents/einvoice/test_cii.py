@@ -35,7 +35,7 @@ def of_short(**changes: Any) -> Invoice:
     return short_invoice().model_copy(update=changes)
 
 
-@pytest.mark.parametrize("invoice", invoices())
+@pytest.mark.parametrize("invoice", [*invoices()])
 def test_the_official_schema_takes_it_and_it_reads_back(schema: etree.XMLSchema, invoice: Invoice) -> None:
     xml = cii_xml(invoice)
     assert schema.validate(etree.fromstring(xml)), schema.error_log
@@ -54,7 +54,9 @@ def test_characters_that_no_xml_holds_are_blanks() -> None:
 
 
 def test_allowances_and_charges_stand_at_the_vat_whose_basis_tells_of_them() -> None:
-    changes = re.findall(rb"<ram:ActualAmount>([\d.]+)</ram:ActualAmount>.*?Percent>([\d.]+)<", cii_xml(sample_invoice()))
+    changes = re.findall(
+        rb"<ram:ActualAmount>([\d.]+)</ram:ActualAmount>.*?Percent>([\d.]+)<", cii_xml(sample_invoice())
+    )
     assert changes == [(b"75.00", b"13.5"), (b"118.50", b"23")]
 
 

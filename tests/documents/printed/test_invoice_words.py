@@ -22,7 +22,7 @@ from paperloop.errors import InvalidParameter
         ("es", "1.234,50", "05/03/2024", "19\xa0%"),
         ("nl", "1.234,50", "5 maart 2024", "19\xa0%"),
         ("it", "1.234,50", "05/03/2024", "19\xa0%"),
-        ("pt", "1\xa0234,50", "05/03/2024", "19\xa0%"),
+        ("pt", "1.234,50", "05/03/2024", "19\xa0%"),
         ("pt-BR", "1.234,50", "05/03/2024", "19\xa0%"),
     ],
 )
@@ -68,7 +68,11 @@ def test_a_column_that_would_be_empty_is_left_out() -> None:
 
 @pytest.mark.parametrize(
     ("net", "gross", "remark"),
-    [("9.00", "10.00", "List price 10.00 − 10\xa0%"), ("10.00", "10.00", "List price 10.00"), (None, "0", "List price 0")],
+    [
+        ("9.00", "10.00", "List price 10.00 − 10\xa0%"),
+        ("10.00", "10.00", "List price 10.00"),
+        (None, "0", "List price 0"),
+    ],
 )
 def test_a_list_price_says_what_is_off(net: str | None, gross: str, remark: str) -> None:
     line = Line(net_price=net and Decimal(net), gross_price=Decimal(gross))

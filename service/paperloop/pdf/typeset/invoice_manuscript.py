@@ -10,7 +10,7 @@ from paperloop.pdf.typeset.wording import breakable, cleaned
 
 def invoice_manuscript(page: InvoicePage) -> Manuscript:
     content = {
-        "title": _plain(page.title),
+        "title": _pieces(page.title),
         "seller": _pieces(page.seller),
         "seller_lines": _texts(page.seller_lines),
         "sender": _pieces(page.sender),
@@ -57,7 +57,7 @@ def _expected(content: Json) -> Iterator[Expected]:
     yield from _joined([content["seller"], *content["seller_lines"], content["sender"]])
     yield from _joined([content["buyer"], *content["buyer_lines"]])
     yield from _expected_facts(content["facts"])
-    yield content["title"]
+    yield "".join(content["title"])
     yield from _expected_table(content["lines"])
     yield from _expected_table(content["vat"])
     for each in content["sums"]:

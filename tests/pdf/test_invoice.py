@@ -1,0 +1,152 @@
+"""extract(render(x)) = x: an invoice that was rendered reads back, by its XML and by its pages."""
+
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+from random import Random
+from typing import Any, NamedTuple
+
+import pymupdf
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from paperloop.documents.invoice import DocumentType, Invoice, Line
+from paperloop.documents.pointers import leaves, without
+from paperloop.pdf.calls import ParsePages, ReadAtOnce, RenderedResume, RenderResume
+from paperloop.pdf.parse import parse_pages
+from paperloop.pdf.rendering import render_document
+from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.testing.documents import long_invoice, sample_invoice, short_invoice, varied_invoice
+
+LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
+CORE = (
+    *("/document_type", "/invoice_number", "/issue_date", "/due_date", "/delivery_date", "/currency"),
+    *("/purchase_order", "/contract", "/buyer_reference", "/payment_reference", "/seller/name", "/seller/vat_id"),
+    *("/buyer/name", "/buyer/vat_id", "/accounts/0/iban", "/accounts/0/bic"),
+    *(f"/totals/{name}" for name in ("line_total", "allowance_total", "charge_total", "tax_basis_total")),
+    *(f"/totals/{name}" for name in ("tax_total", "grand_total", "prepaid", "due_payable")),
+)
+
+
+class Rendered(NamedTuple):
+    pdf: Path
+    told: RenderedResume
+
+
+def rendered(folder: Path, invoice: Invoice, **options: str) -> Rendered:
+    body, to = folder / "body.json", folder / "invoice.pdf"
+    body.write_text(json.dumps({"invoice": invoice.model_dump(mode="json"), **options}))
+    call = RenderResume(source=body, to=to, view=folder / "view", photo=folder / "photo", options=ResumeOptions())
+    return Rendered(to, render_document(call))
+
+
+def extracted(pdf: Path, *, layout: bool) -> Invoice:
+    at_once = ReadAtOnce(sha256="0" * 64, layout=layout, evidence=False)
+    words = pdf.with_suffix(".words")
+    call = ParsePages(document=pdf, words=words, max_pages=50, want_einvoice=not layout, at_once=at_once)
+    extraction = parse_pages(call).extraction
+    assert extraction is not None
+    return Invoice.model_validate(json.loads(extraction)["invoice"])
+
+
+def core_of(invoice: Invoice) -> dict[str, Any]:
+    """What a reader of pages must find; the lines by their sums, the VAT by its rows."""
+    values = dict(leaves(invoice))
+    rows = sorted((row.rate, row.basis, row.amount) for row in invoice.vat_breakdown)
+    return {at: values.get(at) for at in CORE} | {"lines": [line.net_amount for line in invoice.lines], "vat": rows}
+
+
+def of_short(**changes: Any) -> Invoice:
+    return short_invoice().model_copy(update=changes)
+
+
+@given(seed=st.integers(0, 10**6), language=st.sampled_from(LANGUAGES), credit=st.booleans())
+@settings(max_examples=12, derandomize=True, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+def test_any_invoice_reads_back_in_any_language(tmp_path: Path, seed: int, language: str, credit: bool) -> None:
+    invoice = varied_invoice(Random(seed), "de" if language == "de" else "en")
+    if credit:
+        invoice = invoice.model_copy(update={"document_type": DocumentType.CREDIT_NOTE, "type_code": "381"})
+    pdf, told = rendered(tmp_path, invoice, language=language)
+    assert (told.typeset.readback, told.warnings) == (1.0, ())
+    assert extracted(pdf, layout=False) == invoice
+    assert core_of(extracted(pdf, layout=True)) == core_of(invoice)
+
+
+@pytest.mark.parametrize(("lines", "pages"), [(1, 1), (40, 2), (150, 4)])
+def test_lines_go_on_over_pages_below_a_repeated_head(tmp_path: Path, lines: int, pages: int) -> None:
+    invoice = long_invoice(lines)
+    path, told = rendered(tmp_path, invoice)
+    assert (told.pages, told.typeset.readback) == (pages, 1.0)
+    assert core_of(extracted(path, layout=True)) == core_of(invoice)
+    with pymupdf.open(path) as pdf:
+        assert all(f"Page {page.number + 1} of {pages}" in page.get_text() for page in pdf)
+        with_lines = [page for page in pdf if "P-" in page.get_text() or "T-" in page.get_text()]
+        assert all("Unit price" in page.get_text() for page in with_lines)
+
+
+def test_the_same_invoice_gives_the_same_bytes(tmp_path: Path) -> None:
+    first = rendered(tmp_path, sample_invoice()).pdf.read_bytes()
+    assert rendered(tmp_path, sample_invoice()).pdf.read_bytes() == first
+
+
+def test_the_xml_is_an_associated_file_and_declared_as_factur_x(tmp_path: Path) -> None:
+    with pymupdf.open(rendered(tmp_path, short_invoice()).pdf) as pdf:
+        catalog = pdf.pdf_catalog()
+        kind, associated = pdf.xref_get_key(catalog, "AF")
+        file = int(associated.strip("[]").split()[0])
+        metadata = pdf.get_xml_metadata()
+        assert kind == "array"
+        assert pdf.embfile_names() == ["factur-x.xml"]
+        assert pdf.xref_get_key(file, "AFRelationship") == ("name", "/Alternative")
+        assert pdf.xref_get_key(file, "UF") == ("string", "factur-x.xml")
+        assert not pdf.is_repaired
+    assert "<pdfaid:part>3</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance>" in metadata
+    assert "<fx:DocumentFileName>factur-x.xml</fx:DocumentFileName>" in metadata
+    assert "<fx:ConformanceLevel>EN 16931</fx:ConformanceLevel>" in metadata
+    assert metadata.count("<pdfaExtension:schemas>") == 1
+    assert metadata.count("<pdfaSchema:prefix>fx</pdfaSchema:prefix>") == 1
+
+
+@pytest.mark.parametrize("lacking", ["/seller/name", "/lines/1/unit"])
+def test_without_what_en_16931_wants_there_is_no_einvoice_and_a_warning_names_it(tmp_path: Path, lacking: str) -> None:
+    pdf, told = rendered(tmp_path, without(short_invoice(), {lacking}))
+    assert told.warnings == (f"no e-invoice is attached, since EN 16931 wants more: {lacking} is missing",)
+    with pymupdf.open(pdf) as document:
+        assert document.embfile_names() == []
+
+
+def test_sums_that_do_not_add_up_are_told_and_printed_as_they_are(tmp_path: Path) -> None:
+    lines = tuple(line.model_copy(update={"net_amount": Decimal(1)}) for line in short_invoice().lines)
+    _, told = rendered(tmp_path, of_short(lines=lines))
+    rules = [warning.partition(": ")[0] for warning in told.warnings]
+    assert rules[:2] == ["lines add up", "quantity * price = net amount"]
+    assert told.typeset.readback == 1.0
+
+
+def hard_invoices() -> Iterator[Invoice]:
+    """Long words and addresses, wide numbers, other scripts, and nothing at all."""
+    long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
+    wide = "-123456789012.50"
+    line = Line(id="1.1.1.1", name=f"A {long}", description=f"https://example.org/{'deep/' * 30}", seller_item_id="X" * 60,
+                quantity=wide, unit="barrels", net_price=wide, vat_rate="19.25", net_amount=wide, gross_amount=wide)  # fmt: skip
+    seller = short_invoice().seller.model_copy(
+        update={"name": f"{long} & {long} GmbH", "email": f"{'x' * 60}@example.org"}
+    )
+    yield of_short(
+        seller=seller, lines=(line, *short_invoice().lines), notes=("Ein Satz. " * 60, "漢字 ελληνικά кирилл")
+    )
+    yield of_short(lines=(line,) * 60, invoice_number="N" * 70)
+    yield Invoice()
+    yield Invoice(lines=(Line(description='\x00\u202e#read("/etc/passwd")\u0007 $x$ *b* @a'),))
+
+
+@pytest.mark.parametrize("invoice", [*hard_invoices()])
+def test_nothing_is_lost_and_nothing_leaves_the_page(tmp_path: Path, invoice: Invoice) -> None:
+    path, told = rendered(tmp_path, invoice)
+    assert (told.typeset.readback, told.typeset.unreadable) == (1.0, ())
+    with pymupdf.open(path) as pdf:
+        for page in pdf:
+            boxes = [word[:4] for word in page.get_text("words")]
+            assert all(box[0] > 40 and box[2] < page.rect.width - 40 and box[3] < page.rect.height for box in boxes)
