@@ -1,4 +1,4 @@
-"""`paperloop render`: résumés from files to PDFs."""
+"""`paperloop render`: résumés and invoices from files to PDFs."""
 
 import json
 from pathlib import Path
@@ -8,6 +8,7 @@ import pytest
 
 from paperloop.cli import main
 from paperloop.render_files import target_of
+from paperloop.testing.documents import short_invoice
 from resumes_made import ADA, JSON_RESUME, RENDERCV, RESUME_DATA
 
 YAML = """
@@ -27,6 +28,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     files = {"bare": ADA, "named": JSON_RESUME, "bo": RESUME_DATA["resume_data"], "cy": RENDERCV["rendercv"]}
     for name, document in files.items():
         (tmp_path / f"{name}.json").write_text(json.dumps(document))
+    invoice = json.loads(short_invoice().model_dump_json())
+    answer = {"document": {}, "invoice": invoice, "evidence": {}, "checks": []}
+    (tmp_path / "invoice.json").write_text(json.dumps(invoice))
+    (tmp_path / "extraction.json").write_text(json.dumps(answer))
     (tmp_path / "dee.yaml").write_text(YAML)
     (tmp_path / "broken.json").write_text('{"basics": ')
     (tmp_path / "broken.yaml").write_text("a: [")
@@ -49,7 +54,7 @@ def text_of(pdf: Path) -> str:
 
 @pytest.mark.parametrize(("file", "name"), [
     ("bare.json", "Ada Sørensen"), ("named.json", "Ada Sørensen"), ("bo.json", "Bo Lind"), ("cy.json", "Cy Ortega"),
-    ("dee.yaml", "Dee Müller"),
+    ("dee.yaml", "Dee Müller"), ("invoice.json", "Invoice FT-2024-00418"), ("extraction.json", "Invoice FT-2024-00418"),
 ])  # fmt: skip
 def test_a_file_of_each_shape_becomes_a_pdf_beside_it(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, name: str

@@ -27,8 +27,8 @@ from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.json_body import JsonBodies
 from paperloop.web.operation import Operation
 from paperloop.web.render import RenderPngEndpoint
+from paperloop.web.render_document import RenderDocumentEndpoints
 from paperloop.web.render_html import RenderHtmlEndpoint
-from paperloop.web.render_resume import RenderResumeEndpoints
 from paperloop.web.resumes import ResumeEndpoints
 from paperloop.web.routes import application
 from paperloop.web.text import TextEndpoint
@@ -36,7 +36,7 @@ from paperloop.web.upload import Uploads
 from paperloop.workers import Workers
 
 if TYPE_CHECKING:
-    from paperloop.pdf.calls import RenderedPdf, RenderedResume
+    from paperloop.pdf.calls import RenderedDocument, RenderedPdf
 
 
 ACCURATE_MEMORY_MB: Final = 2048
@@ -63,7 +63,7 @@ class Paperloop:
         self.database = Database(self.settings.data_dir / "paperloop.sqlite3", METADATA)
         self.resumes = Resumes(self.database)
         self.render_html: RenderPdf[RenderedPdf] = self._rendering()
-        self.render_resume: RenderPdf[RenderedResume] = self._rendering()
+        self.render_document: RenderPdf[RenderedDocument] = self._rendering()
         self.app = self._application()
 
     @asynccontextmanager
@@ -82,7 +82,7 @@ class Paperloop:
                 await stack.enter_async_context(self.spool.running())
                 await stack.enter_async_context(self.database.running())
                 stack.enter_context(self.render_html.running())
-                stack.enter_context(self.render_resume.running())
+                stack.enter_context(self.render_document.running())
                 if self.settings.llm_base_url is not None:
                     model = _model(self.settings, await self._http(stack))
                     stack.enter_context(self.extract.asking(model))
@@ -114,7 +114,7 @@ class Paperloop:
             text=TextEndpoint(self.extract_text, uploads),
             render_png=RenderPngEndpoint(self.workers, uploads),
             render_html=RenderHtmlEndpoint(self.render_html, bodies),
-            render_resume=RenderResumeEndpoints(self.render_resume, bodies, self.resumes),
+            render_document=RenderDocumentEndpoints(self.render_document, bodies, self.resumes),
             resumes=ResumeEndpoints(self.resumes, AcceptResume(self.workers, self.spool), bodies),
             operation=Operation(
                 self.workers, admission, llm_model=settings.llm_model if settings.llm_base_url else None

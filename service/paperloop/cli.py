@@ -21,7 +21,7 @@ from paperloop.documents.extraction import Extraction
 from paperloop.documents.pages import PageSelection
 from paperloop.errors import FieldsNeedModel, InvalidParameter, InvalidSchema, PaperloopError, PasswordRequired
 from paperloop.flows.extract import ExtractOptions
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.readers.fields import FieldsSchema
 from paperloop.render_files import Outcome, render_files, target_of
 from paperloop.report import extraction_table, outcome_lines
@@ -135,7 +135,7 @@ def text(file: File, pages: Pages = "", password: Password = None) -> None:
 
 @cli.command()
 def render(
-    files: Annotated[list[Path], typer.Argument(help="Résumés in JSON or YAML.", metavar="FILE...")],
+    files: Annotated[list[Path], typer.Argument(help="Résumés or invoices in JSON or YAML.", metavar="FILE...")],
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="The PDF, or a folder for several. Default: beside each file.")
     ] = None,
@@ -143,13 +143,13 @@ def render(
     variant: Annotated[str | None, typer.Option(help="What it shows: backend, leadership, or one of its own.")] = None,
     paper: Annotated[str | None, typer.Option(help="A4 or Letter.")] = None,
     accent: Annotated[str | None, typer.Option(help="A colour, such as #1a5fb4.")] = None,
-    language: Annotated[str | None, typer.Option(help="Of headings and dates, such as de.")] = None,
+    language: Annotated[str | None, typer.Option(help="Of labels and dates, such as de.")] = None,
     fit: Annotated[int | None, typer.Option(help="Shrink to this many pages.", min=1, max=20)] = None,
     standard: Annotated[str | None, typer.Option(help="Such as PDF/A-2b,PDF/UA-1.")] = None,
-    warnings: Annotated[bool, typer.Option(help="Tell what is odd about a résumé.")] = True,
+    warnings: Annotated[bool, typer.Option(help="Tell what is odd about a file.")] = True,
 ) -> None:
-    """Make PDFs of résumés: JSON Resume, RenderCV, or the service's own shape."""
-    options = ResumeOptions(
+    """Make PDFs of résumés (JSON Resume, RenderCV or the service's own shape) and of invoices (as `extract` says them)."""
+    options = RenderOptions(
         theme=theme, variant=variant, paper=paper, accent=accent, language=language, fit=fit, standard=standard
     )
     alone = len(files) == 1

@@ -1,4 +1,4 @@
-"""Résumés from files to PDFs, for the shell: many at once, and one that fails holds up no other."""
+"""Résumés and invoices from files to PDFs, for the shell: many at once, and one that fails holds up no other."""
 
 import asyncio
 import json
@@ -10,11 +10,11 @@ from typing import Any
 import yaml
 
 from paperloop.app import Paperloop
-from paperloop.documents.resume.shapes import wrapped
+from paperloop.documents.shapes import wrapped
 from paperloop.errors import MalformedJson, PaperloopError
-from paperloop.flows.render import render_resume
-from paperloop.pdf.calls import RenderedResume
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.flows.render import render_document
+from paperloop.pdf.calls import RenderedDocument
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.store.spool import written
 
 AT_ONCE = 16
@@ -27,7 +27,7 @@ class Outcome:
 
     file: Path
     made: Path | None = None
-    told: RenderedResume | None = None
+    told: RenderedDocument | None = None
     error: str = ""
 
 
@@ -54,7 +54,7 @@ def body_of(file: Path) -> bytes:
 
 
 async def render_files(
-    service: Paperloop, files: Sequence[tuple[Path, Path]], options: ResumeOptions, done: Callable[[Outcome], None]
+    service: Paperloop, files: Sequence[tuple[Path, Path]], options: RenderOptions, done: Callable[[Outcome], None]
 ) -> None:
     """Render each first file of a pair into the second one; `done` is called for each as it ends."""
     turns = asyncio.Semaphore(AT_ONCE)
@@ -67,10 +67,10 @@ async def render_files(
         await asyncio.gather(*(one(file, target) for file, target in files))
 
 
-async def _rendered(service: Paperloop, file: Path, target: Path, options: ResumeOptions) -> Outcome:
+async def _rendered(service: Paperloop, file: Path, target: Path, options: RenderOptions) -> Outcome:
     try:
         body = await asyncio.to_thread(body_of, file)
-        render = await render_resume(service.render_resume, body, options)
+        render = await render_document(service.render_document, body, options)
         await written(target, render.pdf)
     except (PaperloopError, OSError) as error:
         return Outcome(file, error=str(error))

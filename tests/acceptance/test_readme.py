@@ -16,6 +16,7 @@ from starlette.routing import Route
 from paperloop.app import Paperloop
 from paperloop.settings import Settings
 from paperloop.testing import write_sample
+from paperloop.testing.documents import short_invoice
 from resumes_made import JSON_RESUME
 from serving import Served, free_port, served, wait_until_ready
 
@@ -34,9 +35,10 @@ TIMEOUT_S = 60
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A working folder with an invoice.pdf, the project's sample, and somebody's resume.json."""
+    """A working folder with an invoice.pdf, the project's sample, an invoice.json, and somebody's resume.json."""
     folder = tmp_path_factory.mktemp("readme")
     write_sample(folder / "invoice.pdf")
+    (folder / "invoice.json").write_text(short_invoice().model_dump_json())
     (folder / "resume.json").write_text(json.dumps(JSON_RESUME))
     return folder
 
@@ -78,7 +80,8 @@ def test_a_curl_command_is_answered_200(service: Served, folder: Path, command: 
     body, _, status = run(folder, *told, "--silent", "--noproxy", "*", "--write-out", "\n%{http_code}").rpartition("\n")
     assert status == "200", body
     if "render" in command:
-        assert (folder / "cv.pdf").read_bytes().startswith(b"%PDF-")
+        (made,) = re.findall(r"-o (\S+)", command)
+        assert (folder / made).read_bytes().startswith(b"%PDF-")
     else:
         assert json.loads(body)["invoice"]["invoice_number"] == "FT-2024-00417"
 
@@ -87,7 +90,8 @@ def test_a_curl_command_is_answered_200(service: Served, folder: Path, command: 
 def test_a_command_line_ends_well(folder: Path, command: str) -> None:
     printed = run(folder, *python(command))
     if "render" in command:
-        assert (folder / "cv.pdf").read_bytes().startswith(b"%PDF-")
+        (made,) = re.findall(r"-o (\S+)", command)
+        assert (folder / made).read_bytes().startswith(b"%PDF-")
     else:
         assert "FT-2024-00417" in printed
 

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from paperloop.documents.invoice import DocumentType, Invoice, Line
 from paperloop.documents.pointers import leaves, without
-from paperloop.pdf.calls import ParsePages, ReadAtOnce, RenderedResume, RenderResume
+from paperloop.pdf.calls import ParsePages, ReadAtOnce, RenderDocument, RenderedDocument
 from paperloop.pdf.parse import parse_pages
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.rendering import render_document
-from paperloop.pdf.resume_options import ResumeOptions
 from paperloop.testing.documents import long_invoice, sample_invoice, short_invoice, varied_invoice
 
 LANGUAGES = ("de", "en", "es", "fr", "it", "nl", "pt")
@@ -32,13 +32,13 @@ CORE = (
 
 class Rendered(NamedTuple):
     pdf: Path
-    told: RenderedResume
+    told: RenderedDocument
 
 
 def rendered(folder: Path, invoice: Invoice, **options: str) -> Rendered:
     body, to = folder / "body.json", folder / "invoice.pdf"
     body.write_text(json.dumps({"invoice": invoice.model_dump(mode="json"), **options}))
-    call = RenderResume(source=body, to=to, view=folder / "view", photo=folder / "photo", options=ResumeOptions())
+    call = RenderDocument(source=body, to=to, view=folder / "view", photo=folder / "photo", options=RenderOptions())
     return Rendered(to, render_document(call))
 
 
@@ -129,8 +129,11 @@ def hard_invoices() -> Iterator[Invoice]:
     """Long words and addresses, wide numbers, other scripts, and nothing at all."""
     long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
     wide = "-123456789012.50"
-    line = Line(id="1.1.1.1", name=f"A {long}", description=f"https://example.org/{'deep/' * 30}", seller_item_id="X" * 60,
-                quantity=wide, unit="barrels", net_price=wide, vat_rate="19.25", net_amount=wide, gross_amount=wide)  # fmt: skip
+    line = Line.model_validate(
+        dict.fromkeys(("quantity", "net_price", "net_amount", "gross_amount"), wide)
+        | {"id": "1.1.1.1", "name": f"A {long}", "description": f"https://example.org/{'deep/' * 30}"}
+        | {"seller_item_id": "X" * 60, "unit": "barrels", "vat_rate": "19.25"}
+    )
     seller = short_invoice().seller.model_copy(
         update={"name": f"{long} & {long} GmbH", "email": f"{'x' * 60}@example.org"}
     )

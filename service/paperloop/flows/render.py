@@ -10,8 +10,8 @@ from typing import Generic, TypeVar
 from paperloop import __version__
 from paperloop.errors import NotRunning
 from paperloop.flows.once import Once
-from paperloop.pdf.calls import Call, RenderedPdf, RenderedResume, RenderResume
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.pdf.calls import Call, RenderDocument, RenderedDocument, RenderedPdf
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.store.rendered import RenderedFiles
 from paperloop.store.spool import Spool, Workspace, written
 from paperloop.workers import Workers
@@ -83,21 +83,21 @@ Ask = Callable[[RenderFiles], Call[Told]]
 """The call that renders."""
 
 
-def resume_key(digest: str, options: ResumeOptions) -> str:
-    """The key of a résumé whose body has this digest."""
-    return key_of("resume", digest, options.model_dump_json())
+def document_key(digest: str, options: RenderOptions) -> str:
+    """The key of a document whose body has this digest."""
+    return key_of("document", digest, options.model_dump_json())
 
 
-async def render_resume(
-    render: RenderPdf[RenderedResume], body: bytes, options: ResumeOptions, *, digest: str | None = None
-) -> Render[RenderedResume]:
-    """The PDF of the résumé in `body`: JSON, under the name of its shape.
+async def render_document(
+    render: RenderPdf[RenderedDocument], body: bytes, options: RenderOptions, *, digest: str | None = None
+) -> Render[RenderedDocument]:
+    """The PDF of the résumé or the invoice in `body`: JSON, under the name of its shape.
 
     `digest` names the body where it is known; else it is hashed.
     """
 
-    def ask(files: RenderFiles) -> RenderResume:
-        return RenderResume(
+    def ask(files: RenderFiles) -> RenderDocument:
+        return RenderDocument(
             source=files.source,
             to=files.to,
             view=files.workspace / "view.json",
@@ -105,5 +105,5 @@ async def render_resume(
             options=options,
         )
 
-    key = resume_key(digest or hashlib.sha256(body).hexdigest(), options)
+    key = document_key(digest or hashlib.sha256(body).hexdigest(), options)
     return await render(key, body, ask)

@@ -12,7 +12,7 @@ from typing import Any, ClassVar, Final, Generic, Literal, TypeVar
 from paperloop.documents.extraction import DocumentFacts, LlmUsage
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import ALL_PAGES, PageSelection
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import Paper, PdfStandard, Unprintable
 from paperloop.readers.fields.schema import FieldsSchema
 
@@ -386,8 +386,8 @@ class TypesetResume(Call[Typeset]):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenderedResume(RenderedPdf):
-    """`name` is whose résumé it is; `warnings` are all there are, those of `typeset` among them."""
+class RenderedDocument(RenderedPdf):
+    """`name` is whose résumé or which invoice it is; `warnings` are all there are, those of `typeset` among them."""
 
     name: str
     typeset: Typeset
@@ -395,8 +395,8 @@ class RenderedResume(RenderedPdf):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RenderResume(Call[RenderedResume]):
-    """The résumé in the JSON file `source`, which may hold options, as a PDF in the file `to`.
+class RenderDocument(Call[RenderedDocument]):
+    """The résumé or the invoice in the JSON file `source`, which may hold options, as a PDF in the file `to`.
 
     `view` and `photo` are files for what is made on the way.
 
@@ -410,4 +410,4 @@ class RenderResume(Call[RenderedResume]):
     to: Path
     view: Path
     photo: Path
-    options: ResumeOptions
+    options: RenderOptions

@@ -12,8 +12,8 @@ from paperloop.documents.printed.invoice import printed
 from paperloop.documents.printed.wording import DEFAULT, wording_of
 from paperloop.errors import InvalidBody, InvalidParameter
 from paperloop.pdf.body import validated
-from paperloop.pdf.calls import RenderedResume, RenderResume
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.pdf.calls import RenderDocument, RenderedDocument
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.invoice_typesetter import InvoiceLook, typeset_invoice
 from paperloop.pdf.typeset.options import paper_named, standards_named
 
@@ -30,15 +30,15 @@ _STANDARD: Final = "PDF/A-3b"
 _SHOWN: Final = 10
 
 
-def render_invoice(call: RenderResume, body: dict[str, Any]) -> RenderedResume:
+def render_invoice(call: RenderDocument, body: dict[str, Any]) -> RenderedDocument:
     """
     Raises:
         InvalidBody: the invoice is not as `Invoice` has it, or larger than anybody prints.
         InvalidParameter, UnprintableCharacters.
     """
     invoice = _invoice(body.pop(MEMBER), call.source.stat().st_size)
-    options = validated(ResumeOptions, body).united_with(call.options)
-    _refuse_resume_options(options)
+    options = validated(RenderOptions, body).united_with(call.options)
+    _refuse_render_options(options)
     wording = wording_of(options.language or DEFAULT)
     look = InvoiceLook(
         theme=options.theme,
@@ -52,7 +52,7 @@ def render_invoice(call: RenderResume, body: dict[str, Any]) -> RenderedResume:
     lacking = obstacles(invoice)
     typeset = typeset_invoice(printed(invoice, wording), look, call.to, None if lacking else cii_xml(invoice))
     failed = [f"{each.rule}: {each.detail}" for each in check(invoice) if not each.passed]
-    return RenderedResume(
+    return RenderedDocument(
         pages=typeset.pages,
         name=f"{wording[invoice.document_type or 'invoice']} {invoice.invoice_number or ''}".strip()[:200],
         typeset=typeset,
@@ -85,7 +85,7 @@ def _is_printable(value: Decimal) -> bool:
     return isinstance(exponent, int) and abs(exponent) <= MAX_DIGITS and len(digits) <= MAX_DIGITS
 
 
-def _refuse_resume_options(options: ResumeOptions) -> None:
+def _refuse_render_options(options: RenderOptions) -> None:
     for name in ("variant", "fit"):
         if getattr(options, name) is not None:
             raise InvalidParameter(parameter=name, reason="an invoice has none; leave it out")

@@ -1,12 +1,12 @@
 """What a client sent to be rendered: an invoice or a résumé, told by its name in the body."""
 
 from paperloop.pdf.body import json_object
-from paperloop.pdf.calls import RenderedResume, RenderResume
+from paperloop.pdf.calls import RenderDocument, RenderedDocument
 from paperloop.pdf.invoice import MEMBER as INVOICE
 from paperloop.pdf.invoice import render_invoice
 from paperloop.pdf.resume import render_resume
 
 
-def render_document(call: RenderResume) -> RenderedResume:
+def render_document(call: RenderDocument) -> RenderedDocument:
     body = json_object(call.source)
     return render_invoice(call, body) if INVOICE in body else render_resume(call, body)

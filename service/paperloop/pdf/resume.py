@@ -15,8 +15,8 @@ from paperloop.documents.resume.variants import applied
 from paperloop.documents.resume.view import view_json
 from paperloop.errors import InvalidBody, InvalidResume
 from paperloop.pdf.body import json_object, validated
-from paperloop.pdf.calls import KnownResume, ReadResume, RenderedResume, RenderResume, TypesetResume
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.pdf.calls import KnownResume, ReadResume, RenderDocument, RenderedDocument, TypesetResume
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import paper_named, standards_named
 from paperloop.pdf.typeset.typesetter import typeset_resume
 
@@ -55,10 +55,10 @@ def read_resume(call: ReadResume) -> KnownResume:
     return KnownResume(name=sent.resume.name[:200], warnings=tuple(map(str, sent.remarks)))
 
 
-def render_resume(call: RenderResume, body: dict[str, Any]) -> RenderedResume:
+def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocument:
     """`body` is what `call.source` holds."""
     sent = _sent(call, body)
-    options = validated(ResumeOptions, sent.rest).united_with(call.options)
+    options = validated(RenderOptions, sent.rest).united_with(call.options)
     resume, remarks = applied(sent.resume, options.variant) if options.variant else (sent.resume, ())
     call.view.write_text(view_json(view_of(resume, options.language)), encoding="utf-8")
     if resume.photo:
@@ -77,10 +77,10 @@ def render_resume(call: RenderResume, body: dict[str, Any]) -> RenderedResume:
         )
     )
     warnings = (*map(str, (*sent.remarks, *remarks)), *typeset.warnings)
-    return RenderedResume(pages=typeset.pages, name=resume.name, typeset=typeset, warnings=warnings)
+    return RenderedDocument(pages=typeset.pages, name=resume.name, typeset=typeset, warnings=warnings)
 
 
-def _sent(call: ReadResume | RenderResume, body: dict[str, Any]) -> _Sent:
+def _sent(call: ReadResume | RenderDocument, body: dict[str, Any]) -> _Sent:
     shapes = [shape for shape in SHAPES if shape in body]
     if len(shapes) != 1:
         found = " and ".join(shapes) or "none"

@@ -15,8 +15,8 @@ from paperloop.web.edge import Edge
 from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.operation import Operation
 from paperloop.web.render import RenderPngEndpoint
+from paperloop.web.render_document import RenderDocumentEndpoints
 from paperloop.web.render_html import RenderHtmlEndpoint
-from paperloop.web.render_resume import RenderResumeEndpoints
 from paperloop.web.resumes import ResumeEndpoints
 from paperloop.web.text import TextEndpoint
 
@@ -27,7 +27,7 @@ def application(
     text: TextEndpoint,
     render_png: RenderPngEndpoint,
     render_html: RenderHtmlEndpoint,
-    render_resume: RenderResumeEndpoints,
+    render_document: RenderDocumentEndpoints,
     resumes: ResumeEndpoints,
     operation: Operation,
     lifespan: Callable[[object], AbstractAsyncContextManager[None]],
@@ -36,13 +36,13 @@ def application(
     routes = [
         Route("/v1/extract", extract, methods=["POST"]),
         Route("/v1/text", text, methods=["POST"]),
-        Route("/v1/render/pdf", render_resume.sent, methods=["POST"]),
-        Route("/v1/render/check", render_resume.checked, methods=["POST"]),
+        Route("/v1/render/pdf", render_document.sent, methods=["POST"]),
+        Route("/v1/render/check", render_document.checked, methods=["POST"]),
         Route("/v1/themes", list_themes),
         Route("/v1/variants", list_variants),
         _by_method("/v1/resumes", GET=resumes.listed, POST=resumes.create),
         _by_method("/v1/resumes/{resume_id}", GET=resumes.read, PUT=resumes.replace, DELETE=resumes.remove),
-        Route("/v1/resumes/{resume_id}/render/pdf", render_resume.stored, methods=["GET", "POST"]),
+        Route("/v1/resumes/{resume_id}/render/pdf", render_document.stored, methods=["GET", "POST"]),
         Route("/v1/render/html", render_html, methods=["POST"]),
         Route("/v1/render/png", render_png, methods=["POST"]),
         Route("/livez", operation.livez),

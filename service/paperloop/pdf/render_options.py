@@ -1,4 +1,4 @@
-"""What can be chosen about a rendered résumé, in the body or in the query."""
+"""What can be chosen about a rendered résumé or invoice, in the body or in the query."""
 
 from typing import Literal, Self
 
@@ -7,12 +7,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from paperloop.errors import InvalidParameter
 
 
-class ResumeOptions(BaseModel):
+class RenderOptions(BaseModel):
     """None: as the theme has it.
 
-    `variant` is one of the résumé's own or a built-in one, `language` a BCP 47 tag, `accent` a colour such as
-    #1a5fb4, `fit` the number of pages to shrink to, `standard` such as PDF/A-2b,PDF/UA-1. `unprintable` says what to
-    do when no font has a character and a standard is asked for.
+    `variant` is one of the résumé's own or a built-in one, `fit` the number of pages to shrink to; an invoice has
+    neither. `language` is a BCP 47 tag, `accent` a colour such as #1a5fb4, `standard` such as PDF/A-2b,PDF/UA-1.
+    `unprintable` says what to do when no font has a character and a standard is asked for.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)

@@ -1,4 +1,4 @@
-"""Résumés as PDFs: sent along (POST /v1/render/pdf), stored (/v1/resumes/{id}/render/pdf), or only checked."""
+"""Résumés and invoices as PDFs: sent along (POST /v1/render/pdf), stored (/v1/resumes/{id}/render/pdf), or checked."""
 
 import re
 import unicodedata
@@ -9,9 +9,9 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from paperloop.flows.render import Render, RenderPdf, render_resume, resume_key
-from paperloop.pdf.calls import RenderedResume
-from paperloop.pdf.resume_options import ResumeOptions
+from paperloop.flows.render import Render, RenderPdf, document_key, render_document
+from paperloop.pdf.calls import RenderedDocument
+from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import standard_name
 from paperloop.store.resumes import Resumes
 from paperloop.web.conditional import has_already
@@ -24,35 +24,35 @@ from paperloop.web.render_html import PRIVATE
 _NO_FILENAME = re.compile(r"[^A-Za-z0-9]+")
 
 
-class RenderResumeEndpoints:
+class RenderDocumentEndpoints:
     """Three ways to one rendering. The ETag is made of what goes in, so a 304 needs no lane."""
 
-    def __init__(self, render: RenderPdf[RenderedResume], bodies: JsonBodies, resumes: Resumes) -> None:
+    def __init__(self, render: RenderPdf[RenderedDocument], bodies: JsonBodies, resumes: Resumes) -> None:
         self._render = render
         self._bodies = bodies
         self._resumes = resumes
 
     async def sent(self, request: Request) -> Response:
-        """The résumé in the body, as a PDF."""
-        options = parameters(ResumeOptions, request)
+        """The résumé or the invoice in the body, as a PDF."""
+        options = parameters(RenderOptions, request)
         async with self._bodies.received(request) as body:
             return await self._pdf(request, body.data, body.sha256, options)
 
     async def stored(self, request: Request) -> Response:
         """The stored résumé, as a PDF."""
-        options = parameters(ResumeOptions, request)
+        options = parameters(RenderOptions, request)
         stored = await self._resumes.read(request.path_params["resume_id"])
         return await self._pdf(request, stored.content.encode(), stored.etag, options)
 
     async def checked(self, request: Request) -> Response:
-        """What can be read in the PDF, and what is odd about the résumé."""
-        options = parameters(ResumeOptions, request)
+        """What can be read in the PDF, and what is odd about what was sent."""
+        options = parameters(RenderOptions, request)
         async with self._bodies.received(request) as body:
             render = await self._rendered(request, body.data, body.sha256, options)
         return JSONResponse(_report(render.told), headers=NO_STORE)
 
-    async def _pdf(self, request: Request, body: bytes, digest: str, options: ResumeOptions) -> Response:
-        etag = f'"{resume_key(digest, options)}"'
+    async def _pdf(self, request: Request, body: bytes, digest: str, options: RenderOptions) -> Response:
+        etag = f'"{document_key(digest, options)}"'
         headers = PRIVATE | {"ETag": etag}
         if has_already(request, etag):
             return Response(status_code=304, headers=headers)
@@ -60,12 +60,12 @@ class RenderResumeEndpoints:
         return Response(render.pdf, media_type="application/pdf", headers=headers | _told(render.told))
 
     async def _rendered(
-        self, request: Request, body: bytes, digest: str, options: ResumeOptions
-    ) -> Render[RenderedResume]:
-        return await unless_disconnected(request, render_resume(self._render, body, options, digest=digest))
+        self, request: Request, body: bytes, digest: str, options: RenderOptions
+    ) -> Render[RenderedDocument]:
+        return await unless_disconnected(request, render_document(self._render, body, options, digest=digest))
 
 
-def _told(told: RenderedResume) -> dict[str, str]:
+def _told(told: RenderedDocument) -> dict[str, str]:
     typeset = told.typeset
     return {
         "Content-Disposition": content_disposition(told.name),
@@ -86,7 +86,7 @@ def content_disposition(name: str) -> str:
     return f'inline; filename="{plain[:80] or "resume"}.pdf"{extended}'
 
 
-def _report(told: RenderedResume) -> Mapping[str, object]:
+def _report(told: RenderedDocument) -> Mapping[str, object]:
     typeset = told.typeset
     return {
         "pages": told.pages,
