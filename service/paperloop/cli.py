@@ -148,7 +148,7 @@ def render(
     standard: Annotated[str | None, typer.Option(help="Such as PDF/A-2b,PDF/UA-1.")] = None,
     warnings: Annotated[bool, typer.Option(help="Tell what is odd about a file.")] = True,
 ) -> None:
-    """Make PDFs of résumés (JSON Resume, RenderCV or the service's own shape) and of invoices (as `extract` says them)."""
+    """Make PDFs of résumés (JSON Resume, RenderCV or the service's own shape) and of invoices (as `extract` has it)."""
     options = RenderOptions(
         theme=theme, variant=variant, paper=paper, accent=accent, language=language, fit=fit, standard=standard
     )
