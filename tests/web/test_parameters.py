@@ -33,7 +33,7 @@ async def test_parameters_that_make_sense_are_taken(client: httpx.AsyncClient, t
     ("/v1/extract?readers=ocr", "readers", "`auto`, or any of einvoice, llm, layout"),
     ("/v1/extract?readers=auto,llm", "readers", "`auto`, or any of einvoice, llm, layout"),
     ("/v1/extract?readers=layout,,llm", "readers", "`auto`, or any of"),
-    ("/v1/extract?evidence=perhaps", "evidence", "boolean"),
+    ("/v1/extract?evidence=perhaps", "evidence", "write true or false"),
     ("/v1/extract?pages=0", "pages", "such as 1-3,5"),
     ("/v1/extract?pages=3-1", "pages", "such as 1-3,5"),
     ("/v1/extract?pages=-1", "pages", "such as 1-3,5"),

@@ -97,4 +97,6 @@ def parameters(model: type[Parameters], request: Request) -> Parameters:
 def _reason(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
         return f"there is no such parameter; this address takes {', '.join(model.model_fields) or 'none'}"
+    if fault["type"].startswith("bool"):
+        return "write true or false"
     return str(fault["msg"]).removeprefix("Value error, ")
