@@ -7,6 +7,7 @@ for all of them. The least value of many tells most on such a machine; it is wha
 """
 
 import argparse
+import gc
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ from paperloop.pdf import handlers  # noqa: F401  # loads what the calls would l
 from paperloop.pdf.calls import ParsePages, ReadAtOnce, ReadInvoice, facts_of
 from paperloop.pdf.document import opened
 from paperloop.pdf.parse import parse_pages
+from paperloop.pdf.perform import GARBAGE
 from paperloop.pdf.read import extracted_json, read_invoice
 from paperloop.pdf.sidecar import read_pages, write_pages
 from paperloop.pdf.words import page_text
@@ -76,6 +78,8 @@ def figures(pdf: bytes, rounds: int) -> list[Figure]:
     """CPU ms of each stage, a value a round, and how many times the bare cost it is."""
     with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
         measured = stages(pdf, Path(folder))
+        gc.freeze()
+        gc.set_threshold(GARBAGE)
         spent: dict[str, list[float]] = {name: [] for name in measured}
         alone: list[float] = []
         for _ in range(rounds):

@@ -12,8 +12,20 @@ Pointer = str
 """A JSON pointer (RFC 6901) into the invoice: /totals/grand_total, /lines/0/net_amount. Those of a caller's own fields
 begin with /fields, which the invoice has none of."""
 
+Box = tuple[float, float, float, float]
+"""x0, y0, x1, y1."""
+
 Rounded = Annotated[float, PlainSerializer(lambda value: round(value, 2), return_type=float, when_used="json")]
-"""Two decimals in JSON: a hundredth of a point, of a millisecond."""
+"""Two decimals in JSON: a hundredth of a millisecond."""
+
+
+def _rounded(box: Box) -> Box:
+    x0, y0, x1, y1 = box
+    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+
+
+RoundedBox = Annotated[Box, PlainSerializer(_rounded, return_type=Box, when_used="json")]
+"""Two decimals in JSON: a hundredth of a point. Rounded at once, since an answer has hundreds of boxes."""
 
 
 class _Value(BaseModel):
@@ -24,7 +36,7 @@ class Evidence(_Value):
     """Where a value stands: `bbox` is x0, y0, x1, y1 in points from the top left of the page as shown."""
 
     page: int
-    bbox: tuple[Rounded, Rounded, Rounded, Rounded]
+    bbox: RoundedBox
     text: str
     """What the page prints there."""
 

@@ -25,9 +25,11 @@ def leaves(invoice: Invoice) -> Iterator[tuple[Pointer, Leaf]]:
 def _gather(node: Any, at: Pointer, found: list[tuple[Pointer, Leaf]]) -> None:
     members = enumerate(node) if isinstance(node, tuple) else vars(node).items()
     for step, value in members:
+        if value is None:  # as most are
+            continue
         if isinstance(value, _LEAF):
             found.append((f"{at}/{step}", value))
-        elif value is not None:
+        else:
             _gather(value, f"{at}/{step}", found)
 
 

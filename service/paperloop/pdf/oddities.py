@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, compress, groupby
 from operator import itemgetter
-from typing import Any, Final
+from typing import Any, Final, cast
 
 import pymupdf
 
@@ -185,6 +185,8 @@ def settled(page: pymupdf.Page, items: Iterable[Word | Draft]) -> list[Word]:
     """All of them as words, in their order: turned as the page is, looked at where they are suspected."""
     items = list(items)
     made = [item for item in items if isinstance(item, Draft)]
+    if not made:
+        return cast("list[Word]", items)
     if page.rotation:
         _rotate(made, page.rotation_matrix, page.rotation)
     _hide_unseen(page, made)

@@ -22,6 +22,9 @@ from paperloop.pdf.fork_server import HANDLERS
 from paperloop.pdf.frames import frame, next_frame
 from paperloop.pdf.limits import Limits, confine, die_with_parent, resident_bytes, time_limit
 
+GARBAGE: Final = 50_000
+"""Objects made and not given back after which cycles are looked for. A call makes thousands and hardly any cycle."""
+
 _CONNECTION: Final = ContextVar[socket.socket]("connection")
 """Where calls come from. A process is given its end when it starts: a task of an executor can't be sent one."""
 
@@ -46,6 +49,7 @@ def prepare(limits: Limits, connection: socket.socket) -> None:
     """Make this process a worker: everything loaded, limits set, and no life beyond the parent's."""
     importlib.import_module(HANDLERS)
     gc.freeze()  # what is loaded is no garbage: it is not looked through again, and its memory stays shared
+    gc.set_threshold(GARBAGE)
     logging.disable()
     die_with_parent(limits.spool)
     confine(limits)

@@ -3,6 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 import pymupdf
@@ -31,8 +32,10 @@ _SHADOW = 0.6
 _MEMORY = 100
 """Equal words that another one is compared with, the latest."""
 
-_Look = tuple[float, int]
-"""Font size in points, turn in degrees."""
+_Look = tuple[float, bool, int]
+"""The end of a `Word`: font size in points, that it is not hidden, turn in degrees."""
+_made = partial(tuple.__new__, Word)
+"""`Word._make` without a step in Python, of which a page takes hundreds."""
 
 
 class _Frame(NamedTuple):
@@ -99,11 +102,12 @@ def _styled(found: Sequence[Found], blocks: Sequence[Block], frame: _Frame) -> I
         [None if (block["number"], at) in suspected else _look(line, frame) for at, line in enumerate(block["lines"])]
         for block in texts
     ]
-    for index, (x0, y0, x1, y1, text, block, line, nth) in enumerate(found):
+    for index, word in enumerate(found):
+        block, line = word[5], word[6]
         look = looks[block][line]
         if look is not None:
-            yield Word(x0, y0, x1, y1, text, look[0], False, look[1])
-        elif nth == 0:
+            yield _made(word[:5] + look)
+        elif word[7] == 0:
             words = _same_line(found, index)
             yield from drafts(words, texts[block]["lines"][line], suspect=(texts[block]["number"], line) in suspected)
 
@@ -131,20 +135,21 @@ def _look(line: Mapping[str, Any], frame: _Frame) -> _Look | None:
         if span["size"] != size or span["alpha"] < LEAST_ALPHA:
             return None
         text += span["text"]
-    return None if letters_stand_alone(text) else (size, turn(line["dir"]))
+    return None if letters_stand_alone(text) else (size, False, turn(line["dir"]))
 
 
 def _once(words: Sequence[Word]) -> list[Word]:
     """Fake bold and shadows draw a word again, a fraction of a point aside."""
     repeated = {text for text, times in Counter([word[4] for word in words]).items() if times > 1}
     drawn: defaultdict[tuple[str, bool], list[Word]] = defaultdict(list)
-    return [word for word in words if word[4] not in repeated or _is_new(word, drawn[word.text, word.hidden])]
+    return [word for word in words if word[4] not in repeated or _is_new(word, drawn[word[4], word[6]])]
 
 
 def _is_new(word: Word, before: list[Word]) -> bool:
     """Is `word` no double of those `before` it, which it joins then?"""
+    x0, y0 = word[:2]
     for other in before[-_MEMORY:]:
-        if abs(other.x0 - word.x0) <= _SHADOW and abs(other.y0 - word.y0) <= _SHADOW:
+        if abs(other[0] - x0) <= _SHADOW and abs(other[1] - y0) <= _SHADOW:
             return False
     before.append(word)
     return True

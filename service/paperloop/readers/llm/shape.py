@@ -93,7 +93,7 @@ def as_printed(value: Any) -> str | None:
         raise ValueError("should be a string or null")  # noqa: TRY004  # pydantic reads ValueError alone
     if len(value) > MAX_WORD_CHARS:
         raise ValueError(f"should have at most {MAX_WORD_CHARS} characters")
-    word = " ".join(_CONTROL.sub(" ", value).split())
+    word = value if value.isalnum() else " ".join(_CONTROL.sub(" ", value).split())
     return None if word.lower() in _NOTHING else word
 
 
