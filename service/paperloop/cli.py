@@ -33,7 +33,7 @@ from paperloop.web.protocol import GuardedProtocol
 Result = TypeVar("Result")
 
 cli = typer.Typer(
-    help="PDF invoices in, checked data out. Settings are environment variables; `serve --help` lists them.",
+    help="PDFs in, checked data out; data in, PDFs out. Settings are environment variables; `serve --help` lists them.",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
