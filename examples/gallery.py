@@ -1,4 +1,4 @@
-"""The themes as small pictures in docs/themes/, of the résumé beside this file. `make gallery` runs it."""
+"""The themes as small pictures in docs/themes/: the résumé beside this file, the sample invoice; by `make gallery`."""
 
 import json
 import tempfile
@@ -7,12 +7,16 @@ from pathlib import Path
 import pymupdf
 from rich.console import Console
 
+from paperloop.documents.printed.invoice import printed
+from paperloop.documents.printed.wording import wording_of
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.view import view_json
-from paperloop.pdf.calls import TypesetResume
-from paperloop.pdf.typeset.catalogue import themes
+from paperloop.pdf.calls import Typeset, TypesetResume
+from paperloop.pdf.typeset.catalogue import invoice_themes, themes
+from paperloop.pdf.typeset.invoice_typesetter import InvoiceLook, typeset_invoice
 from paperloop.pdf.typeset.typesetter import typeset_resume
+from paperloop.testing.documents import sample_invoice
 
 RESUME = Path(__file__).with_name("resume.json")
 GALLERY = Path(__file__).parents[1] / "docs" / "themes"
@@ -34,11 +38,18 @@ def main() -> None:
             call = TypesetResume(
                 view=view, to=Path(folder, f"{name}.pdf"), theme=name, photo=photo if name in WITH_PHOTO else None
             )
-            made = typeset_resume(call)
-            picture = GALLERY / f"{name}.png"
-            first_page(call.to, picture)
-            size = picture.stat().st_size
-            console.print(f"{name}: {made.pages} pages, readback {made.readback:.3f}, {picture.name} {size:,} bytes")
+            show(name, typeset_resume(call), call.to)
+        page = printed(sample_invoice(), wording_of("en"))
+        for name in invoice_themes():
+            to = Path(folder, f"{name}.pdf")
+            show(name, typeset_invoice(page, InvoiceLook(theme=name), to, None), to)
+
+
+def show(name: str, made: Typeset, pdf: Path) -> None:
+    picture = GALLERY / f"{name}.png"
+    first_page(pdf, picture)
+    size = picture.stat().st_size
+    console.print(f"{name}: {made.pages} pages, readback {made.readback:.3f}, {picture.name} {size:,} bytes")
 
 
 def portrait() -> pymupdf.Pixmap:

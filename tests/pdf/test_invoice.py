@@ -153,3 +153,18 @@ def test_nothing_is_lost_and_nothing_leaves_the_page(tmp_path: Path, invoice: In
         for page in pdf:
             boxes = [word[:4] for word in page.get_text("words")]
             assert all(box[0] > 40 and box[2] < page.rect.width - 40 and box[3] < page.rect.height for box in boxes)
+
+
+def test_the_example_of_the_documentation_is_a_whole_einvoice(tmp_path: Path) -> None:
+    told = Path(__file__, "../../../docs/invoices.md").resolve().read_text("utf-8")
+    example = json.loads(told.partition("```json\n")[2].partition("```")[0])
+    pdf, made = rendered(tmp_path, Invoice.model_validate(example.pop("invoice")), **example)
+    assert (made.warnings, made.typeset.readback) == ((), 1.0)
+    with pymupdf.open(pdf) as document:
+        assert document.embfile_names() == ["factur-x.xml"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_documentation_names_every_language(language: str) -> None:
+    told = Path(__file__, "../../../docs/invoices.md").resolve().read_text("utf-8")
+    assert f" {language}" in told.partition("| `language` |")[2].partition("\n")[0]

@@ -84,7 +84,8 @@ def _sent(call: ReadResume | RenderDocument, body: dict[str, Any]) -> _Sent:
     shapes = [shape for shape in SHAPES if shape in body]
     if len(shapes) != 1:
         found = " and ".join(shapes) or "none"
-        reason = f"one résumé is wanted, under {', '.join(SHAPES)}; found: {found}"
+        or_invoice = ", or an invoice, under invoice" if isinstance(call, RenderDocument) else ""
+        reason = f"one résumé is wanted, under {', '.join(SHAPES)}{or_invoice}; found: {found}"
         raise InvalidBody(pointer=f"/{shapes[1]}" if shapes else "", reason=reason)
     document = body.pop(shapes[0])
     resume, remarks = SHAPES[shapes[0]](document, f"/{shapes[0]}")

@@ -2,14 +2,21 @@
 
 from pathlib import Path
 
-from paperloop.pdf.typeset.catalogue import FONTS, themes
+import pytest
+
+from paperloop.pdf.typeset.catalogue import FONTS, Theme, invoice_themes, themes
 
 DOCS = Path(__file__, "../../../../docs").resolve()
 
 
 def test_themes_differ_in_kind_and_say_what_they_are() -> None:
     assert {"academic", "classic", "compact", "modern", "plain", "sidebar"} <= set(themes())
-    assert all(theme.title and theme.description for theme in themes().values())
+    assert all(theme.title and theme.description for theme in (themes() | invoice_themes()).values())
+
+
+def test_no_theme_is_for_both_kinds_of_documents() -> None:
+    assert invoice_themes()
+    assert not themes().keys() & invoice_themes().keys()
 
 
 def test_a_theme_says_which_sections_go_first_and_how_many_pages_it_shrinks_to() -> None:
@@ -17,9 +24,10 @@ def test_a_theme_says_which_sections_go_first_and_how_many_pages_it_shrinks_to()
     assert themes()["compact"].fit == 1
 
 
-def test_every_theme_stands_in_the_gallery() -> None:
-    told = (DOCS / "themes.md").read_text(encoding="utf-8")
-    for name in themes():
+@pytest.mark.parametrize(("page", "listed"), [("themes.md", themes()), ("invoices.md", invoice_themes())])
+def test_every_theme_stands_in_the_gallery(page: str, listed: dict[str, Theme]) -> None:
+    told = (DOCS / page).read_text(encoding="utf-8")
+    for name in listed:
         assert f"(themes/{name}.png)" in told
         assert (DOCS / "themes" / f"{name}.png").read_bytes().startswith(b"\x89PNG")
 

@@ -44,5 +44,5 @@ def compiled(
     except typst.TypstError as error:
         if undisplayed := _UNDISPLAYED.search(error.message):
             raise UnprintableCharacters(characters=undisplayed[1]) from error
-        raise WorkerFault(call="TypesetResume", trace=f"{error.message}\n{error.diagnostic}") from error
+        raise WorkerFault(call="RenderDocument", trace=f"{error.message}\n{error.diagnostic}") from error
     return cast("bytes", pdf)
