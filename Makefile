@@ -10,7 +10,7 @@ LOAD := $(VENV)/.installed-load
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check format bench compare accuracy gallery clean
+.PHONY: help demo serve test check format bench load compare accuracy gallery clean
 
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -36,6 +36,9 @@ format: $(DEVELOPMENT) ## Format the code.
 
 bench: $(DEVELOPMENT) ## Measure: CPU a request, latency at 100 and 500 clients, documents a second.
 	@$(BIN)/python loadtest/bench.py $(ARGS)
+
+load: $(LOAD) ## Let users of four kinds loose on it and judge by a budget: make load ARGS="--users 50 --seconds 30".
+	@$(BIN)/python loadtest/load.py $(ARGS)
 
 compare: $(LOAD) ## Set other architectures beside it, draw docs/compare.svg, or shorter: make compare ARGS="--quick".
 	@$(BIN)/python loadtest/compare.py $(ARGS)

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +15,7 @@ from pathlib import Path
 import psutil
 
 HERE = Path(__file__).parent
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
 IMPATIENCE_S = 0.5
 """For the end of a program that may be stuck in what nobody waits for any more."""
 POLL_S = 0.005
@@ -71,31 +71,50 @@ class Running:
             peak_mb=sum(_peak_mb(process) for process in [web, *below]),
         )
 
+    @property
+    def folder(self) -> Path:
+        """What it may write to: gone when it has ended."""
+        return self.log.parent
+
     def _tree(self) -> list[psutil.Process]:
         root = psutil.Process(self.process.pid)
         return [root, *root.children(recursive=True)]
 
 
 @contextmanager
-def service(script: str | None = None, **settings: object) -> Iterator[Running]:
+def service(script: str | None = None, *, arguments: Sequence[str] = (), **settings: object) -> Iterator[Running]:
     """Paperloop, ready for requests: `python -m paperloop serve`, or the program `script` of this folder in its place.
 
     `settings` are Paperloop's, by their lower-case names. Its files are gone afterwards.
     """
     program = [str(HERE / script)] if script else ["-m", "paperloop", "serve"]
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAPERLOOP_")}
-    told = {f"PAPERLOOP_{name.upper()}": str(value) for name, value in settings.items()}
     with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
-        environment = kept | told | {"PAPERLOOP_DATA_DIR": folder}
-        with _serving(program, environment, Path(folder) / "log", "/readyz") as running:
+        environment = _environment(settings, folder)
+        with _serving([*program, *arguments], environment, Path(folder) / "log", "/readyz") as running:
             yield running
 
 
 @contextmanager
-def upstream(delay_s: float) -> Iterator[Running]:
-    """The fake language model, which takes `delay_s` for every answer."""
+def host(log: Path, **settings: object) -> Iterator[Running]:
+    """The application of `host.py`, which has Paperloop mounted; its probe writes into the folder `log`."""
+    program = ["-m", "uvicorn", "--app-dir", str(HERE), "--factory", "host:create_app", "--log-level", "warning"]
     with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
-        program = [str(HERE / "upstream.py"), "--delay", str(delay_s)]
+        environment = _environment(settings, folder) | {"PULSE_LOG": str(log)}
+        with _serving(program, environment, Path(folder) / "log", "/documents/readyz") as running:
+            yield running
+
+
+def _environment(settings: Mapping[str, object], data_dir: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("PAPERLOOP_")}
+    told = {f"PAPERLOOP_{name.upper()}": str(value) for name, value in settings.items()}
+    return kept | told | {"PAPERLOOP_DATA_DIR": data_dir}
+
+
+@contextmanager
+def upstream(delay_s: float, *arguments: str) -> Iterator[Running]:
+    """The fake language model, which takes `delay_s` for every answer; `arguments` are more of upstream.py's."""
+    with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
+        program = [str(HERE / "upstream.py"), "--delay", str(delay_s), *arguments]
         with _serving(program, os.environ, Path(folder) / "log", "/v1/models") as running:
             yield running
 

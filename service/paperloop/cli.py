@@ -1,21 +1,17 @@
 """The service from a shell: serve it, or run one document through it without a server."""
 
 import asyncio
-import gc
-import logging
-import os
 import re
-import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Annotated, TypeVar
 
 import typer
-import uvicorn
 from rich.console import Console
 from rich.progress import Progress
 
+from paperloop import server
 from paperloop.app import Paperloop
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.pages import PageSelection
@@ -25,10 +21,10 @@ from paperloop.pdf.render_options import RenderOptions
 from paperloop.readers.fields import FieldsSchema
 from paperloop.render_files import Outcome, render_files, target_of
 from paperloop.report import extraction_table, outcome_lines
+from paperloop.server import PASSWORD_VARIABLE, said_by_system, settings_from_environment, usable
 from paperloop.settings import PREFIX, InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument, parts, spooled_copy
 from paperloop.web.parameters import reader_names
-from paperloop.web.protocol import GuardedProtocol
 
 Result = TypeVar("Result")
 
@@ -40,14 +36,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 
-GRACE_S = 30
-"""Time for requests under way when the service is told to stop."""
-
-LOG_FORMAT = "%(asctime)s %(levelname)s %(name)s %(request_id)s: %(message)s"
-
 VARIABLES = [f"{PREFIX}{name.upper()}" for name in Settings.model_fields]
-
-PASSWORD_VARIABLE = "PAPERLOOP_DOCUMENT_PASSWORD"  # noqa: S105 - its name
 
 File = Annotated[Path, typer.Argument(help="A PDF.", metavar="FILE")]
 Password = Annotated[str | None, typer.Option(envvar=PASSWORD_VARIABLE, help="Of an encrypted PDF.", show_envvar=True)]
@@ -66,32 +55,20 @@ def main() -> None:
     except PaperloopError as error:
         sys.exit(f"paperloop: {_in_options(error)}")
     except OSError as error:
-        sys.exit(f"paperloop: {_of_system(error)}")
+        sys.exit(f"paperloop: {said_by_system(error)}")
 
 
 @cli.command(epilog=f"Settings, from the environment: {', '.join(VARIABLES)}.")
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
+    workers: Annotated[
+        int, typer.Option(help="Server processes, each with lanes and limits of its own.", min=1, max=256)
+    ] = 1,
     access_log: Annotated[bool, typer.Option(help="A line for every request.")] = False,
 ) -> None:
     """Serve the HTTP API until interrupted."""
-    _log_to_stderr()
-    # uvicorn closes everything at SIGTERM, then raises the signal once more, which is no failure.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    app = _service(_settings()).app
-    gc.freeze()  # what is loaded is no garbage; looking through it again would hold the event loop
-    uvicorn.run(
-        app,
-        host=host,
-        port=port,
-        http=GuardedProtocol,
-        ws="none",
-        access_log=access_log,
-        log_config=None,
-        server_header=False,
-        timeout_graceful_shutdown=GRACE_S,
-    )
+    server.serve(host=host, port=port, workers=workers, access_log=access_log)
 
 
 @cli.command()
@@ -168,17 +145,9 @@ def render(
             if outcome.error:
                 failed.append(outcome)
 
-        asyncio.run(render_files(_service(_settings()), pairs, options, done))
+        asyncio.run(render_files(usable(settings_from_environment()), pairs, options, done))
     if failed:
         sys.exit(1)
-
-
-def _log_to_stderr() -> None:
-    lines = logging.StreamHandler()
-    lines.setFormatter(logging.Formatter(LOG_FORMAT, defaults={"request_id": "-"}))
-    logging.basicConfig(level=logging.INFO, handlers=[lines])
-    for chatty in ("python_multipart", "httpx"):  # a line for every broken upload, a line for every call
-        logging.getLogger(chatty).setLevel(logging.ERROR)
 
 
 def _print_table(extraction: Extraction) -> None:
@@ -186,7 +155,7 @@ def _print_table(extraction: Extraction) -> None:
 
 
 def _with_service(file: Path, work: Callable[[Paperloop, SpooledDocument], Awaitable[Result]]) -> Result:
-    service = _service(_settings().model_copy(update={"lanes": 1}))
+    service = usable(settings_from_environment().model_copy(update={"lanes": 1}))
 
     async def run() -> Result:
         async with service.running(), service.spool.workspace() as workspace:
@@ -194,20 +163,6 @@ def _with_service(file: Path, work: Callable[[Paperloop, SpooledDocument], Await
             return await work(service, document)
 
     return asyncio.run(run())
-
-
-def _settings() -> Settings:
-    return Settings.from_environment({name: os.environ[name] for name in os.environ if name != PASSWORD_VARIABLE})
-
-
-def _service(settings: Settings) -> Paperloop:
-    """A service whose folder can be used; uvicorn would print a trace of one that can't."""
-    service = Paperloop(settings)
-    try:
-        service.spool.probe()
-    except OSError as error:
-        raise InvalidSettings(f"{PREFIX}DATA_DIR: {_of_system(error)}") from None
-    return service
 
 
 def _in_options(error: PaperloopError) -> str:
@@ -219,8 +174,3 @@ def _in_options(error: PaperloopError) -> str:
     if isinstance(error, InvalidSchema | FieldsNeedModel):
         return str(error).replace("`schema`", "--schema")
     return re.sub(r"`(readers|pages)=", r"`--\1 ", str(error))
-
-
-def _of_system(error: OSError) -> str:
-    said = error.strerror or str(error)
-    return f"{error.filename}: {said}" if error.filename else said

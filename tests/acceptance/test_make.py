@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-TARGETS = {"help", "demo", "serve", "test", "check", "format", "bench", "compare", "accuracy", "gallery", "clean"}
+TARGETS = {
+    "help", "demo", "serve", "test", "check", "format", "bench", "load", "compare", "accuracy", "gallery", "clean",
+}  # fmt: skip
 
 
 def make(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,90 @@
+"""What a load may cost at most: thresholds from budget.toml, and the judgement of what was measured."""
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from figures import Target
+
+
+class InvalidBudget(ValueError):
+    """A budget that can't be used; says where and why."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Threshold:
+    """`figure` by its name in `Run.figures()`."""
+
+    figure: str
+    target: Target
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """`measured` is None where the run has no such figure, which never meets a threshold."""
+
+    threshold: Threshold
+    measured: float | None
+
+    @property
+    def met(self) -> bool:
+        measured = self.measured
+        return measured is not None and not math.isnan(measured) and self.threshold.target.met(measured)
+
+    def __str__(self) -> str:
+        measured = "was not measured" if self.measured is None else f"is {self.measured:.4g}"
+        return f"{self.threshold.figure} {measured}, allowed {self.threshold.target}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """`works` holds on every machine; `timing` on an idle one. The rest is what the load is made of."""
+
+    weights: Mapping[str, int]
+    upstream: Mapping[str, float]
+    service: Mapping[str, object]
+    works: tuple[Threshold, ...]
+    timing: tuple[Threshold, ...]
+
+    @classmethod
+    def read(cls, path: Path) -> Self:
+        """
+        Raises:
+            InvalidBudget: it is no TOML, a part is missing or unknown, or a threshold is none.
+            OSError: there is no such file.
+        """
+        try:
+            said = tomllib.loads(path.read_text(encoding="utf-8"))
+        except tomllib.TOMLDecodeError as error:
+            raise InvalidBudget(f"{path}: {error}") from None
+        parts = ("weights", "upstream", "service", "works", "timing")
+        if said.keys() != set(parts):
+            raise InvalidBudget(f"{path}: its tables are {', '.join(said)}; they have to be {', '.join(parts)}")
+        return cls(
+            weights=said["weights"],
+            upstream=said["upstream"],
+            service=said["service"],
+            works=_thresholds(said["works"], path),
+            timing=_thresholds(said["timing"], path),
+        )
+
+    def judge(self, figures: Mapping[str, float], *, timing: bool) -> list[Verdict]:
+        """A verdict for each threshold, in the file's order."""
+        asked = self.works + (self.timing if timing else ())
+        return [Verdict(threshold=each, measured=figures.get(each.figure)) for each in asked]
+
+
+def _thresholds(table: Mapping[str, Any], path: Path) -> tuple[Threshold, ...]:
+    return tuple(Threshold(figure=name, target=_target(name, limits, path)) for name, limits in table.items())
+
+
+def _target(name: str, limits: Any, path: Path) -> Target:
+    match limits:
+        case {"at_most": int() | float() as limit, **rest} if not rest:
+            return Target(limit=float(limit))
+        case {"at_least": int() | float() as limit, **rest} if not rest:
+            return Target(limit=float(limit), at_least=True)
+    raise InvalidBudget(f'{path}: "{name}" has to be {{ at_most = NUMBER }} or {{ at_least = NUMBER }}, not {limits!r}')
