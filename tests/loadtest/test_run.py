@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 import pytest
-import runs_made
 from run import faults
+
+import runs_made
 
 
 def test_figures_count_what_was_asked_and_how_it_was_answered() -> None:
