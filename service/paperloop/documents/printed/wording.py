@@ -64,7 +64,6 @@ def languages() -> tuple[str, ...]:
     return tuple(sorted(name for name, _, suffix in names if suffix == "toml"))
 
 
-@cache
 def wording_of(tag: str) -> Wording:
     """The words of the language `tag` (BCP 47): "de-CH" has German words and Switzerland's numbers.
 
@@ -75,7 +74,7 @@ def wording_of(tag: str) -> Wording:
     if locale is None or locale.language not in languages():
         reason = f"“{tag}” is no language that invoices are printed in; there are {', '.join(languages())}"
         raise InvalidParameter(parameter="language", reason=reason)
-    file = _file(locale.language)
+    file = _words(locale.language)
     return Wording(
         locale=locale,
         words=file["words"],
@@ -85,7 +84,8 @@ def wording_of(tag: str) -> Wording:
     )
 
 
-def _file(language: str) -> dict[str, Any]:
+@cache
+def _words(language: str) -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("words", f"{language}.toml").read_text(encoding="utf-8"))
 
 
