@@ -194,6 +194,60 @@ def test_a_box_is_printed_for_what_no_font_has(tmp_path: Path) -> None:
     assert missing_glyphs(typeset(tmp_path, said("party 🎉"))[1])
 
 
+@every_theme
+@pytest.mark.parametrize("length", range(20, 64, 6))
+def test_no_word_is_printed_over_another(tmp_path: Path, theme: str, length: int) -> None:
+    dates = ("mar. de 2020 – fev. de 2022 " * 3)[:length].strip()
+    jobs = [entry(title="Staff Engineer", subtitle="Company", location=dates[:most], dates=dates) for most in (9, 90)]
+    done, pdf = typeset(tmp_path, view(section("work", "Experience", *jobs)), theme=theme)
+    boxes = [pymupdf.Rect(word[:4]) for word in pdf[0].get_text("words")]
+    middles = [pymupdf.Rect(box.x0, (box.y0 + box.y1) / 2, box.x1, (box.y0 + box.y1) / 2 + 1) for box in boxes]
+    assert done.readback == 1.0
+    assert not [box for box in middles if sum(box.intersects(other) for other in middles) > 1]
+
+
+@pytest.mark.parametrize("theme", ["classic", "modern", "sidebar", "academic"])
+def test_a_short_address_stands_beside_the_company_and_a_long_one_below(tmp_path: Path, theme: str) -> None:
+    links = [{"text": f"example.org/{'x' * count}", "url": "https://example.org"} for count in (3, 60)]
+    jobs = [entry(title="Engineer", subtitle=f"Company{place}", link=link) for place, link in enumerate(links)]
+    _, pdf = typeset(tmp_path, view(section("work", "Experience", *jobs)), theme=theme)
+    below = {word[4][:11]: round(word[3]) for word in pdf[0].get_text("words") if word[4].startswith("Company")}
+    addresses = [round(word[3]) for word in pdf[0].get_text("words") if word[4].startswith("example.org")]
+    assert abs(addresses[0] - below["Company0"]) <= 1
+    assert addresses[1] - below["Company1"] > 5
+
+
+@every_theme
+def test_two_paragraphs_stand_further_apart_than_two_lines(tmp_path: Path, theme: str) -> None:
+    paragraphs = [f"{first} " + "word " * 60 for first in ("one", "two")]
+    job = entry(title="Engineer", text=paragraphs)
+    summary = section("summary", "Summary", *(entry("text", text=[each]) for each in paragraphs))
+    for part in (summary, section("work", "Experience", job)):
+        _, pdf = typeset(tmp_path, view(part), theme=theme)
+        words = pdf[0].get_text("words")
+        lines = sorted({round(word[3], 1) for word in words if word[4] in {"one", "two", "word"}})
+        starts = {word[4]: round(word[3], 1) for word in words if word[4] in {"one", "two"}}
+        gap = starts["two"] - lines[lines.index(starts["two"]) - 1]
+        assert gap > 1.05 * (lines[1] - lines[0])
+
+
+@every_theme
+def test_numbers_in_a_document_that_is_read_from_the_right_count_in_any_order(tmp_path: Path, theme: str) -> None:
+    made = view(
+        section("education", "التعليم", entry(title="علوم الحاسوب", subtitle="الجامعة", dates="2008 – 2012")),
+        section("skills", "المهارات", entry("labelled", label="لغات", details="Python, Rust")),
+        name="ليلى حداد",
+        direction="rtl",
+        language="ar",
+        contacts=[
+            contact("email", "layla@example.org", label="البريد الإلكتروني"),
+            contact("phone", "+961 1 234 567", label="الهاتف"),
+            contact("profile", "layla", label="GitHub"),
+        ],
+    )
+    assert typeset(tmp_path, made, theme=theme)[0].unreadable == ()
+
+
 CODE = (
     '#read("/etc/passwd")',
     '#import "@preview/cetz:0.3.0": *',

@@ -146,9 +146,10 @@ def _piece(text: str | None) -> list[str]:
 
 def _expected(content: Json) -> Iterator[Expected]:
     yield from _strings_of({"name": content["name"], "headline": content["headline"]})
+    line = AnyOrder if content["direction"] == "rtl" else InOrder
     for contact in content["contacts"]:
         text = plain(contact["text"])
-        yield InOrder((contact["label"], text)) if contact["named"] and contact["label"] else text
+        yield line((contact["label"], text)) if contact["named"] and contact["label"] else text
     for section in content["sections"]:
         yield InOrder(tuple(_expected_section(section)))
 

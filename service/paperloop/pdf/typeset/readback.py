@@ -33,17 +33,20 @@ class Readback:
     unreadable: tuple[Unreadable, ...] = ()
 
 
-def read_back(pdf: pymupdf.Document, expected: Expected, *, foot: str = "", near: int = NEAR) -> Readback:
+def read_back(
+    pdf: pymupdf.Document, expected: Expected, *, foot: str = "", near: int = NEAR, from_right: bool = False
+) -> Readback:
     """Looks for `expected` in what PyMuPDF reads, in the order in which the file tells it, each string at most `near`
     characters behind the one before.
 
     A hyphen at a line's end, ligatures and presentation forms are no difference; a blank too many or one missing in
-    a line is. Of right-to-left text PyMuPDF tells the words of a line from left to right, so they count in any order,
-    and vowel marks not at all. The foot of a page, `foot` and its number, parts no paragraph that goes on over it.
+    a line is. Of right-to-left text, and of all text in a document that is read `from_right`, PyMuPDF tells the words
+    of a line from left to right, so they count in any order, and vowel marks not at all. The foot of a page, `foot`
+    and its number, parts no paragraph that goes on over it.
     """
     texts = [page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]
     feet = (f"{foot}{number}/{len(texts)}" for number in range(1, len(texts) + 1))
-    search = _Search(Reading.of(list(map(_without_foot, texts, feet))), near=near, reach=near)
+    search = _Search(Reading.of(list(map(_without_foot, texts, feet))), near=near, reach=near, from_right=from_right)
     search.expect(expected)
     count = sum(1 for _ in strings(expected))
     return Readback(ratio=1 - len(search.unreadable) / max(count, 1), unreadable=tuple(search.unreadable))
@@ -122,6 +125,7 @@ class _Search:
     reading: Reading
     near: int
     reach: int
+    from_right: bool = False
     at: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
     wanted: dict[str, Reading] = field(default_factory=dict)
@@ -166,7 +170,7 @@ class _Search:
 
     def _find(self, string: str) -> tuple[int, int]:
         """Where `string` begins and ends, within reach."""
-        if _RIGHT_TO_LEFT.search(string):
+        if self.from_right or _RIGHT_TO_LEFT.search(string):
             return self._find_words(string)
         wanted = self._wanted(string)
         length = len(wanted.letters)

@@ -53,7 +53,8 @@ def typeset_resume(call: TypesetResume) -> Typeset:
     fit = call.fit or theme.fit
     made, missing = _printed(call, _setting(call, theme, text.content), text, fit)
     call.to.write_bytes(made.data)
-    readback = read_back(made.pdf, text.expected, foot=text.content["foot"])
+    from_right = text.content["direction"] == "rtl"
+    readback = read_back(made.pdf, text.expected, foot=text.content["foot"], from_right=from_right)
     return Typeset(
         pages=made.pdf.page_count,
         readback=readback.ratio,
