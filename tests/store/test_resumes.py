@@ -89,6 +89,23 @@ async def test_of_writers_who_have_read_the_same_exactly_one_wins(resumes: Resum
     assert await resumes.read(first.id) == won[0]
 
 
+async def test_writers_who_expect_nothing_all_write_one_after_another(resumes: Resumes) -> None:
+    first = await resumes.create(ADA, name="Ada")
+    writes = [resumes.replace(first.id, BOB, name=f"Bob {number}") for number in range(20)]
+    versions = [written.version for written in await asyncio.gather(*writes)]
+    assert sorted(versions) == list(range(2, 22))
+
+
+async def test_who_writes_or_removes_while_another_removes_is_told_that_it_is_gone(resumes: Resumes) -> None:
+    first = await resumes.create(ADA, name="Ada")
+    asks = [resumes.remove(first.id) for _ in range(5)] + [resumes.replace(first.id, BOB, name="Bob") for _ in range(5)]
+    results = await asyncio.gather(*asks, return_exceptions=True)
+    failed = [result for result in results if isinstance(result, BaseException)]
+    assert {type(each) for each in failed} == {ResumeGone}
+    with pytest.raises(ResumeGone):
+        await resumes.read(first.id)
+
+
 async def test_pages_follow_each_other_without_gap_or_double(resumes: Resumes) -> None:
     stored = [await resumes.create(ADA, name=f"Ada {number}") for number in range(7)]
     await resumes.remove(stored[2].id)

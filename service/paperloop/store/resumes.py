@@ -111,10 +111,11 @@ class Resumes:
             ResumeNotFound, ResumeGone.
             PreconditionFailed: somebody has changed it since it was read.
         """
-        before = await self._expected(resume_id, expected)
-        after = replace(before, version=before.version + 1, name=name, content=content, updated_at=_now())
-        await self._update(before, _columns(after))
-        return after
+        while True:
+            before = await self._expected(resume_id, expected)
+            after = replace(before, version=before.version + 1, name=name, content=content, updated_at=_now())
+            if await self._update(before, _columns(after)):
+                return after
 
     async def remove(self, resume_id: str, *, expected: Sequence[str] | None = None) -> None:
         """
@@ -122,8 +123,9 @@ class Resumes:
             ResumeNotFound, ResumeGone.
             PreconditionFailed: its ETag is none of `expected`.
         """
-        before = await self._expected(resume_id, expected)
-        await self._update(before, {"removed_at": _now(), "content": "", "name": ""})
+        emptied = {"content": "", "name": ""}
+        while not await self._update(await self._expected(resume_id, expected), emptied | {"removed_at": _now()}):
+            pass
 
     async def _expected(self, resume_id: str, expected: Sequence[str] | None) -> StoredResume:
         resume = await self.read(resume_id)
@@ -131,14 +133,13 @@ class Resumes:
             raise PreconditionFailed(etag=resume.etag)
         return resume
 
-    async def _update(self, before: StoredResume, values: dict[str, Any]) -> None:
-        """Write over the version that was read and no other: in between somebody else may have been quicker."""
+    async def _update(self, before: StoredResume, values: dict[str, Any]) -> bool:
+        """Write over the version that was read and no other; False when somebody else was quicker in between."""
         columns = RESUMES.c
         is_unchanged = (columns.id == before.id) & (columns.version == before.version) & columns.removed_at.is_(None)
         async with self._database.transaction() as connection:
             changed = await connection.execute(update(RESUMES).where(is_unchanged).values(values))
-        if changed.rowcount != 1:
-            raise PreconditionFailed(etag=before.etag)
+        return changed.rowcount == 1
 
 
 async def _row(connection: AsyncConnection, resume_id: str) -> Row[Any]:

@@ -191,6 +191,12 @@ def test_a_boolean_is_not_printed_and_told() -> None:
     assert remarks({"skills": [{"name": "Glass", "featured": True}]}) == {"/skills/0/featured": "true is not printed"}
 
 
+def test_a_number_without_end_is_not_printed_and_told() -> None:
+    assert remarks({"work": [{"name": float("inf"), "position": "x"}]}) == {
+        "/work/0/name": "a number without end is not printed"
+    }
+
+
 def test_what_is_about_the_file_is_neither_printed_nor_told() -> None:
     document = {"$schema": "https://schema.example", "meta": {"canonical": "https://c.example", "version": "v1.0.0"}}
     assert printed(document) == []

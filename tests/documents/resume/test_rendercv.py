@@ -89,6 +89,12 @@ def test_bold_keywords_are_bold() -> None:
     assert found.text == ((Run("Go", bold=True), Run(", not Golang")),)
 
 
+def test_more_bold_keywords_than_anybody_needs_are_refused() -> None:
+    document = {"cv": {"name": "Ada"}, "settings": {"bold_keywords": [f"word {n}" for n in range(101)]}}
+    with pytest.raises(InvalidResume, match="/rendercv/settings/bold_keywords has 101 keywords; the limit is 100"):
+        from_rendercv(document, "/rendercv")
+
+
 @pytest.mark.parametrize(("value", "shown"), [
     ({"date": "2021"}, "2021"), ({"date": 2021}, "2021"), ({"date": "Fall 2021"}, "Fall 2021"),
     ({"date": datetime.date(2021, 9, 3)}, "Sep 3, 2021"), ({"start_date": "2021-09"}, "Sep 2021 – present"),

@@ -13,7 +13,7 @@ from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.runs import words_of
 from paperloop.documents.resume.variants import applied, short_name
-from paperloop.errors import InvalidParameter
+from paperloop.errors import InvalidParameter, InvalidResume
 
 SHORT_NAMES = ["base", "backend", "ml_ai", "fullstack", "devops", "leadership"]
 
@@ -122,6 +122,12 @@ def test_bullets_are_those_that_speak_the_variants_words_else_the_first(
     variant: str, given: list[Any], kept: list[str]
 ) -> None:
     assert bullets(variant, *given) == kept
+
+
+def test_more_keywords_than_anybody_needs_are_refused() -> None:
+    own = {"mine": {"emphasize_keywords": [f"word {n}" for n in range(101)]}}
+    with pytest.raises(InvalidResume, match=r"/variants/mine/emphasize_keywords has 101 keywords; the limit is 100"):
+        bullets("mine", "word 1", variants=own)
 
 
 def test_own_variants_win_over_built_in_ones() -> None:

@@ -12,12 +12,13 @@ from functools import lru_cache
 from typing import Any, Final
 
 from paperloop.documents.resume.characters import cleaned, has_unprintable
-from paperloop.documents.resume.limits import is_data_uri, type_name
+from paperloop.documents.resume.limits import MAX_SOUGHT, is_data_uri, type_name
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.model import Extra
 from paperloop.documents.resume.remarks import Pointer, Remark, step
 from paperloop.documents.resume.runs import Run, Text, joined, paragraphs, plain
 from paperloop.documents.resume.wording import readable
+from paperloop.errors import InvalidResume
 
 NOT_PRINTED: Final = frozenset({
     "id", "uuid", "slug", "logo", "icon", "image", "picture", "photo", "thumbnail", "fontawesomeicon", "color",
@@ -63,11 +64,14 @@ class Source:
         if isinstance(value, bool):
             self.remark(at, f"{str(value).lower()} is not printed")
             return ""
-        if value is None or (isinstance(value, float) and not math.isfinite(value)):
+        if isinstance(value, float) and not math.isfinite(value):
+            self.remark(at, "a number without end is not printed")
+            return ""
+        if value is None:
             return ""
         text = value.isoformat()[:10] if isinstance(value, date) else str(value)
         if has_unprintable(text):
-            self.remark(at, "characters that can't be printed were taken out or replaced by U+FFFD")
+            self.remark(at, "characters that can't be printed were taken out, or are a question mark now")
         return text
 
     def word(self, value: Any, at: Pointer) -> str:
@@ -200,6 +204,18 @@ class Fields:
         """Like `texts`, of names and addresses."""
         found = (self.source.word(*one) for one in self._ones(*names))
         return tuple(dict.fromkeys(word for word in found if word))
+
+    def sought(self, name: str) -> tuple[str, ...]:
+        """Like `words`, of what is looked for in all texts.
+
+        Raises:
+            InvalidResume: there are more than MAX_SOUGHT.
+        """
+        at = [step(self.at, key) for key in self._keys(name)]
+        words = self.words(name)
+        if len(words) > MAX_SOUGHT:
+            raise InvalidResume(pointer=at[0], reason=f"has {len(words)} keywords; the limit is {MAX_SOUGHT}")
+        return words
 
     def objects(self, *names: str, primary: str) -> Iterator["Fields"]:
         for value, at in self.each(*names):

@@ -12,6 +12,8 @@ MAX_PHOTO: Final = 7_000_000
 MAX_KEY: Final = 200
 MAX_MEMBERS: Final = 1_000
 """Of one list or object."""
+MAX_SOUGHT: Final = 100
+"""Keywords that are looked for in every text, which takes as long as there are keywords."""
 MAX_DEPTH: Final = 16
 MAX_VALUES: Final = 20_000
 MAX_DIGITS: Final = 100

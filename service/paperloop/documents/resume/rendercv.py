@@ -32,7 +32,7 @@ def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark
         InvalidResume: the document is no object, or larger than a résumé may be.
     """
     check_limits(document, at)
-    words = _bold_keywords(document)
+    words = _bold_keywords(document, at)
     source = Source(parse=lambda text: with_bold(parse(text), words))
     top = Fields(document, at, source)
     language = _language(top)
@@ -51,10 +51,10 @@ def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark
     return resume, source.remarks()
 
 
-def _bold_keywords(document: Mapping[Any, Any]) -> tuple[str, ...]:
+def _bold_keywords(document: Mapping[Any, Any], at: Pointer) -> tuple[str, ...]:
     """They are read first, since all text is made with them."""
-    settings = Fields(document, "", Source()).object_at("settings", "rendercvsettings", primary="name")
-    return settings.words("boldkeywords") if settings else ()
+    settings = Fields(document, at, Source()).object_at("settings", "rendercvsettings", primary="name")
+    return settings.sought("boldkeywords") if settings else ()
 
 
 def _language(top: Fields) -> str:

@@ -213,7 +213,7 @@ def _own_variant(name: str, fields: Fields) -> Variant:
         skill_order=fields.words("skillorder", "sectionorder"),
         project_categories=fields.words("projectcategories"),
         max_bullets=_bullets(fields),
-        emphasize_keywords=fields.words("emphasizekeywords"),
+        emphasize_keywords=fields.sought("emphasizekeywords"),
     )
     for key in fields.unread():
         fields.source.remark(fields.take(key)[1], "variants have no such member; it does nothing")
