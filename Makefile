@@ -10,7 +10,7 @@ LOAD := $(VENV)/.installed-load
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check format bench load compare accuracy gallery clean
+.PHONY: help demo serve test check format bench load compare growth accuracy gallery clean
 
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -42,6 +42,9 @@ load: $(LOAD) ## Let users of four kinds loose on it and judge by a budget: make
 
 compare: $(LOAD) ## Set other architectures beside it, draw docs/compare.svg, or shorter: make compare ARGS="--quick".
 	@$(BIN)/python loadtest/compare.py $(ARGS)
+
+growth: $(LOAD) ## Measure how cost grows with pages, bytes, requests in flight and jobs of a résumé.
+	@$(BIN)/python loadtest/growth.py $(ARGS)
 
 accuracy: $(RUNTIME) ## Write docs/accuracy.md: what is read right of invoices drawn here, or make accuracy CORPUS="folder".
 	@$(BIN)/python accuracy/measure.py $(CORPUS) $(ARGS)

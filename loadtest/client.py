@@ -122,9 +122,9 @@ class Connection:
             streams[1].close()
 
 
-async def ask(port: int, sent: bytes) -> Answer:
+async def ask(port: int, sent: bytes, timeout_s: float = 30.0) -> Answer:
     """One request over a connection of its own."""
-    connection = Connection(port)
+    connection = Connection(port, timeout_s)
     try:
         return await connection.ask(sent)
     finally:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import client
 import loading
+import marked
 import processes
 import resumes
 import sample
@@ -28,6 +29,7 @@ from comparison.results import Race, Results, facts
 from figures import table
 
 ROOT = Path(__file__).parents[1]
+COMMAND = "make compare"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +71,8 @@ def main() -> None:
         written(results, out)
     if not asked.quick and not asked.out:
         readme = ROOT / "README.md"
-        readme.write_text(report.quoted(readme.read_text(), report.paragraph(results)))
-    sys.stdout.write(f"{report.markdown(results, 'make compare')}\n{table(results.floor)}\n")
+        readme.write_text(marked.replaced(readme.read_text(), report.paragraph(results), COMMAND))
+    sys.stdout.write(f"{report.markdown(results, COMMAND)}\n{table(results.floor)}\n")
     sys.exit(not floor.met(results.floor))
 
 
@@ -97,7 +99,7 @@ def compared(extent: Extent, date: str, say: Callable[[str], None]) -> Results:
 def written(results: Results, folder: Path) -> None:
     """The page and its figures."""
     folder.mkdir(parents=True, exist_ok=True)
-    folder.joinpath("compare.md").write_text(report.markdown(results, "make compare"))
+    folder.joinpath("compare.md").write_text(report.markdown(results, COMMAND))
     race = results.extraction
     folder.joinpath("compare.svg").write_text(drawing.svg(race.lines, race.limits, noun="invoices"))
 

@@ -32,7 +32,7 @@ def judged(lines: Sequence[Line], neighbours: Sequence[Neighbour]) -> list[Figur
         Figure.of(
             f"{CLIENTS} clients: p95 below the blocking service's by", "%", [_less(theirs_at, ours_at)], target=LESS
         ),
-        Figure.of(f"{IN_FLIGHT} clients and more: failures", "", [_failures(ours)], target=FAILURES),
+        Figure.of(f"{IN_FLIGHT} clients: failures", "", [_failures(_at(ours, IN_FLIGHT))], target=FAILURES),
         *(
             Figure.of(f"{each.small}, while {each.during}", "ms", [each.quantile_ms(0.5)], target=AT_ONCE_MS)
             for each in neighbours
@@ -58,6 +58,5 @@ def _less(theirs: Point | None, ours: Point | None) -> float:
     return (1 - ours.p95 / theirs.p95) * 100 if theirs and ours and math.isfinite(ours.p95) else math.nan
 
 
-def _failures(ours: Line | None) -> float:
-    loads = [point for point in ours.points if point.clients >= IN_FLIGHT] if ours else []
-    return sum(point.errors.total() for point in loads) if loads else math.nan
+def _failures(ours: Point | None) -> float:
+    return ours.errors.total() if ours else math.nan

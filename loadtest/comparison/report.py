@@ -1,7 +1,7 @@
 """docs/compare.md, and the paragraph of it that the README quotes."""
 
 import math
-import re
+import statistics
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from figures import Figure, number
@@ -12,7 +12,6 @@ from comparison.neighbours import Neighbour
 from comparison.points import Line, Point
 from comparison.results import Race, Results, elsewhere
 
-BEGIN, END = "<!-- written by make compare: -->", "<!-- end -->"
 SHOWN_AT = (10, 50, 100)
 """Clients at which costs are shown."""
 
@@ -22,18 +21,6 @@ def markdown(results: Results, command: str) -> str:
     return "\n".join([*_page(results, command), ""])
 
 
-def quoted(readme: str, paragraph: str) -> str:
-    """`readme` with `paragraph` between its two marks.
-
-    Raises:
-        ValueError: the marks are not there.
-    """
-    marked = re.compile(re.escape(BEGIN) + ".*?" + re.escape(END), re.DOTALL)
-    if not marked.search(readme):
-        raise ValueError(f"the README has no place for the paragraph: {BEGIN} and, below it, {END}")
-    return marked.sub(lambda _: f"{BEGIN}\n{paragraph}\n{END}", readme)
-
-
 def paragraph(results: Results) -> str:
     """What came of it in a few sentences, with what has to be known to believe them."""
     race = results.extraction
@@ -41,24 +28,27 @@ def paragraph(results: Results) -> str:
     most = max((point for point in race.ours.points if not point.errors), key=lambda point: point.clients, default=None)
     sentences = [
         f"Invoices read with a language model that takes {race.latency_s:g} s, by "
-        f"{results.facts['Machine'].partition(',')[0]} that also run the clients and the model:"
+        f"{results.facts['Machine'].partition(',')[0]} that also run the clients, the model and, by"
+        f" {number(elsewhere(race.lines))} of them, other programs:"
     ]
-    said = [_said(by_name[name], race) for name in by_name if name not in (OURS, BLOCKING)]
-    told = [_said(by_name[BLOCKING], race)] if BLOCKING in by_name else []
-    sentences.append("; ".join([*told, *said, _said(race.ours, race)]) + ".")
+    said = [_said(by_name[name]) for name in by_name if name not in (OURS, BLOCKING)]
+    told = [_said(by_name[BLOCKING])] if BLOCKING in by_name else []
+    sentences.append("; ".join([*told, *said, _said(race.ours)]) + ".")
     if most:
         sentences.append(f"At {most.clients} clients Paperloop answered every request.")
     sentences.append(f"Measured on {results.facts['Date']} by `make compare`; [all of it](docs/compare.md).")
     return " ".join(sentences)
 
 
-def _said(line: Line, race: Race) -> str:
+def _said(line: Line) -> str:
     best = max(line.points, key=lambda point: point.rate)
-    clients = [point.clients for point in line.points if not point.errors]
     failed = next((point.clients for point in line.points if point.errors), None)
-    end = f", failures at {failed}" if failed else ""
-    reached = f"to {max(clients)} clients" if clients else "with none"
-    return f"*{line.name}* {number(best.rate)}/s at {best.clients} clients, answered {reached}{end}"
+    end = f", not all answered at {failed}" if failed else ""
+    return f"*{line.name}* {number(best.rate)}/s at {_clients(best.clients)}{end}"
+
+
+def _clients(count: int) -> str:
+    return "1 client" if count == 1 else f"{count} clients"
 
 
 def _page(results: Results, command: str) -> Iterator[str]:
@@ -69,7 +59,6 @@ def _page(results: Results, command: str) -> Iterator[str]:
     yield f"{paragraph(results).replace('docs/compare.md', '#throughput')}\n"
     yield "![Throughput and 95th percentile against clients, a line each](compare.svg)\n"
     yield from (f"- {name}: {value}" for name, value in results.facts.items())
-    yield f"- Cores used by other programs meanwhile: {number(elsewhere(race.lines))}"
     yield (
         f"- Each load: up to {race.plan.rounds} requests from every client, one after another, none begun after"
         f" {race.plan.limit_s:g} s and each given up after {race.plan.timeout_s:g} s; the next of up to"
@@ -106,7 +95,9 @@ def _page(results: Results, command: str) -> Iterator[str]:
 
 
 def _contenders(race: Race) -> Iterator[str]:
-    yield from _rows(("contender", "does"), ((each.name, each.does) for each in race.contenders))
+    used = {line.name: number(elsewhere([line])) for line in race.lines}
+    rows = ((each.name, each.does, used.get(each.name, "not installed")) for each in race.contenders)
+    yield from _rows(("contender", "does", "cores used by other programs meanwhile"), rows)
     yield ""
 
 
@@ -127,7 +118,7 @@ def _failures(race: Race) -> Iterator[str]:
     if not failed:
         yield "None."
     for name, point in failed:
-        errors = ", ".join(f"{count} x {error}" for error, count in sorted(point.errors.items()))
+        errors = ", ".join(f"{count} x {error.strip()}" for error, count in sorted(point.errors.items()))
         yield f"- {name}, {point.clients} clients: {errors}. More clients were not tried."
 
 
@@ -140,7 +131,10 @@ def _costs(race: Race, bare: BareCosts) -> Iterator[str]:
         f" its 99th percentile; the empty route's was {number(bare.lag_ms)} ms.\n"
     )
     rows = (
-        _cost(line, point, bare) for line in race.lines for count in SHOWN_AT if (point := line.at(count)) is not None
+        _cost(line, point, bare)
+        for line in race.lines
+        for count in SHOWN_AT
+        if (point := line.at(count)) is not None and not point.errors
     )
     yield from _rows(
         ("contender", "clients", "CPU, ms", "of it web", "of it below", "over bare", "over parsing",
@@ -201,9 +195,8 @@ def _left_out(results: Results) -> Iterator[str]:
 
 
 def _spread(values: Sequence[float]) -> str:
-    ordered = sorted(values)
-    middle = number(ordered[len(ordered) // 2])
-    return f"{middle} ({number(ordered[0])} to {number(ordered[-1])})" if len(ordered) > 1 else middle
+    middle = number(statistics.median(values))
+    return f"{middle} ({number(min(values))} to {number(max(values))})" if len(values) > 1 else middle
 
 
 def _rows(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """All that one run of the comparison found."""
 
+import math
 import os
 import platform
 import statistics
@@ -32,8 +33,9 @@ class Race:
     @property
     def limits(self) -> Limits:
         """The cores' limit is that of this service's own CPU, were it alone on the machine."""
-        cpu_s = min(point.cpu_ms for point in self.ours.points) / 1000
-        return Limits(latency_s=self.latency_s, cpu_rate=cores() / cpu_s, timeout_s=self.plan.timeout_s)
+        spent = [point.cpu_ms / 1000 for point in self.ours.points if not point.errors]
+        cpu_rate = cores() / statistics.median(spent) if spent else math.nan
+        return Limits(latency_s=self.latency_s, cpu_rate=cpu_rate, timeout_s=self.plan.timeout_s)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

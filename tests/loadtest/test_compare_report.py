@@ -1,10 +1,7 @@
-import pytest
 from comparison import floor, report
 from comparison.contenders import BLOCKING, EXTRACTION, OURS, RENDERING
 
 from results_made import against_blocking, neighbour, point, results
-
-MARKED = f"# Name\n{report.BEGIN}\nold\n{report.END}\nmore\n"
 
 
 def test_the_page_tells_every_contender_the_machine_and_the_date() -> None:
@@ -39,16 +36,5 @@ def test_the_paragraph_tells_the_best_of_each_and_where_it_failed() -> None:
     lines = against_blocking(point(10, rate=0.5, failed=4), point(10, rate=4.5), point(50, rate=21))
     told = report.paragraph(results(lines))
     assert f"*{BLOCKING}* 0.50/s at 10 clients" in told
-    assert "failures at 10" in told
+    assert "not all answered at 10" in told
     assert f"*{OURS}* 21/s at 50 clients" in told
-
-
-def test_the_readme_gets_the_paragraph_between_its_marks_and_keeps_the_rest() -> None:
-    written = report.quoted(MARKED, r"new \1 figures")
-    assert written == f"# Name\n{report.BEGIN}\nnew \\1 figures\n{report.END}\nmore\n"
-    assert report.quoted(written, "again") == report.quoted(MARKED, "again")
-
-
-def test_a_readme_without_marks_is_refused() -> None:
-    with pytest.raises(ValueError, match="no place for the paragraph"):
-        report.quoted("# Name\n", "new")

@@ -1,0 +1,1 @@
+"""The parts of `growth.py`: what is made larger, and whether its cost keeps step."""

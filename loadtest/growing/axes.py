@@ -1,0 +1,221 @@
+"""What is made larger, one function each. All CPU is that of the service's processes, in milliseconds."""
+
+import asyncio
+import json
+import resource
+import tempfile
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import client
+import processes
+import pymupdf
+import resumes
+import sample
+from client import Answer, Rounds
+from processes import Cpu, Running
+
+from growing.series import Series
+from paperloop.testing.documents import write_long, write_short
+
+PATIENCE_S = 600.0
+"""For one request: what is asked for is how much it costs, not whether anybody would wait."""
+BURST_S = 0.5
+"""The model's, with many requests in flight: they wait for the lanes as well."""
+DESCRIPTORS = 3
+"""Open files a request in flight, at most, in any one process."""
+SPARE_DESCRIPTORS = 300
+
+MEASURABLE_S = 0.5
+"""Some systems count CPU time in steps of 10 ms."""
+MOST_REQUESTS = 40
+
+Say = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sizes:
+    """`repeats`: each cost is the least of so many, since nothing makes a machine faster than it is."""
+
+    pages: tuple[int, ...]
+    body_mb: tuple[float, ...]
+    in_flight: tuple[int, ...]
+    jobs: tuple[int, ...]
+    repeats: int
+
+
+def documents(sizes: Sizes, say: Say) -> list[Series]:
+    """Invoices of ever more pages, read without a model."""
+    with processes.service(max_pages=max(sizes.pages), lane_deadline_s=60) as service:
+        _ask(service, _read(_invoice(1)))
+        costs, web_mb = [], []
+        for pages in sizes.pages:
+            sent = _read(_invoice(pages))
+            costs.append(_least(service, sent, sizes.repeats))
+            web_mb.append(service.memory().web_peak_mb)
+            say(f"  {pages} pages: {costs[-1].lanes_s:.2f} s CPU in the lanes")
+    return [
+        _series("reading, lanes", "ms CPU", "pages", sizes.pages, [cost.lanes_s * 1000 for cost in costs]),
+        _series("reading, web process", "ms CPU", "pages", sizes.pages, [cost.web_s * 1000 for cost in costs]),
+        _series("the web process's peak", "MB", "pages", sizes.pages, web_mb),
+    ]
+
+
+def bodies(sizes: Sizes, say: Say) -> list[Series]:
+    """The same few words in ever more bytes."""
+    costs, web_mb = [], []
+    with processes.service() as service:
+        _ask(service, _read(_invoice(1)))
+        for megabytes in sizes.body_mb:
+            sent = _read(sample.swollen(_few_words(), int(megabytes * 1_000_000)))
+            costs.append(_least(service, sent, sizes.repeats))
+            web_mb.append(service.memory().web_peak_mb)
+            say(f"  {megabytes:g} MB: {costs[-1].web_s:.3f} s CPU in the web process")
+    return [
+        _series("upload, web process", "ms CPU", "MB", sizes.body_mb, [cost.web_s * 1000 for cost in costs]),
+        _series("opening, lanes", "ms CPU", "MB", sizes.body_mb, [cost.lanes_s * 1000 for cost in costs]),
+        _series("the web process's peak", "MB", "MB", sizes.body_mb, web_mb),
+    ]
+
+
+def in_flight(sizes: Sizes, say: Say) -> list[Series]:
+    """Ever more requests at once, each of which waits for a model.
+
+    Raises:
+        RuntimeError: one of them failed.
+    """
+    most = max(sizes.in_flight)
+    _allow_descriptors(most * DESCRIPTORS + SPARE_DESCRIPTORS)
+    sent = client.upload("/v1/extract?readers=llm", _invoice(1))
+    patient = {"max_in_flight": most + 1, "llm_concurrency": most + 1}
+    patience = {"lane_queue_timeout_s": PATIENCE_S, "llm_timeout_s": PATIENCE_S, "upload_timeout_s": PATIENCE_S}
+    costs, web_mb = [], []
+    with (
+        processes.upstream(BURST_S) as model,
+        processes.service(llm_base_url=f"http://127.0.0.1:{model.port}/v1", **patient, **patience) as service,
+    ):
+        _burst(service, sent, 4)
+        for count in sizes.in_flight:
+            costs.append(_burst(service, sent, count))
+            web_mb.append(service.memory().web_peak_mb)
+            say(f"  {count} at once: {(costs[-1].web_s + costs[-1].lanes_s) * 1000 / count:.1f} ms CPU each")
+    return [
+        _series("all of it, web process", "ms CPU", "requests", sizes.in_flight, [cost.web_s * 1000 for cost in costs]),
+        _series("all of it, lanes", "ms CPU", "requests", sizes.in_flight, [cost.lanes_s * 1000 for cost in costs]),
+        _series("the web process's peak", "MB", "requests", sizes.in_flight, web_mb),
+    ]
+
+
+def rendered(sizes: Sizes, say: Say) -> list[Series]:
+    """Résumés of ever more jobs; six fill two pages."""
+    costs: list[Cpu] = []
+    pages: list[int] = []
+    with processes.service(render_cache_bytes=0) as service:
+        _ask(service, _render(1))
+        for jobs in sizes.jobs:
+            pages.append(_page_count(_ask(service, _render(jobs)).body))
+            costs.append(_least(service, _render(jobs), sizes.repeats))
+            say(f"  {jobs} jobs, {pages[-1]} pages: {costs[-1].lanes_s * 1000:.0f} ms CPU in the lanes")
+    return [
+        _series("typesetting, lanes", "ms CPU", "jobs", sizes.jobs, [cost.lanes_s * 1000 for cost in costs]),
+        _series("typesetting, web process", "ms CPU", "jobs", sizes.jobs, [cost.web_s * 1000 for cost in costs]),
+        _series("pages", "count", "jobs", sizes.jobs, pages),
+    ]
+
+
+AXES: Mapping[str, Callable[[Sizes, Say], list[Series]]] = {
+    "documents": documents,
+    "bodies": bodies,
+    "in-flight": in_flight,
+    "resumes": rendered,
+}
+"""By the names that `--only` takes."""
+
+
+def _series(name: str, unit: str, per: str, sizes: Sequence[float], costs: Sequence[float]) -> Series:
+    return Series(name=name, unit=unit, per=per, sizes=tuple(sizes), costs=tuple(costs))
+
+
+def _least(service: Running, sent: bytes, repeats: int) -> Cpu:
+    measured = [_cost(service, sent) for _ in range(repeats)]
+    return Cpu(min(cost.web_s for cost in measured), min(cost.lanes_s for cost in measured))
+
+
+def _cost(service: Running, sent: bytes) -> Cpu:
+    """Of one request, the mean of as many as it takes to be told from the clock's steps."""
+    before, spent, count = service.cpu(), Cpu(0.0, 0.0), 0
+    while count < MOST_REQUESTS and spent.web_s + spent.lanes_s < MEASURABLE_S:
+        _ask(service, sent)
+        spent, count = service.cpu() - before, count + 1
+    return Cpu(spent.web_s / count, spent.lanes_s / count)
+
+
+def _ask(service: Running, sent: bytes) -> Answer:
+    """
+    Raises:
+        RuntimeError: the answer was not 200.
+    """
+    answer = asyncio.run(client.ask(service.port, sent, PATIENCE_S))
+    if answer.status != 200:
+        raise RuntimeError(f"{answer.status}: {answer.body[:500]!r}")
+    return answer
+
+
+def _burst(service: Running, sent: bytes, count: int) -> Cpu:
+    """Of `count` requests at once, the mean of several bursts where they are few.
+
+    Raises:
+        RuntimeError: a request failed.
+    """
+    before, rounds = service.cpu(), max(1, MOST_REQUESTS // count)
+    asked = Rounds(clients=count, rounds=rounds, limit_s=PATIENCE_S, timeout_s=PATIENCE_S)
+    outcome = asyncio.run(client.closed_loop(service.port, sent, asked))
+    if outcome.errors:
+        raise RuntimeError(f"{count} at once: {dict(outcome.errors)}\n{service.log.read_text()[-2000:]}")
+    spent = service.cpu() - before
+    return Cpu(spent.web_s / rounds, spent.lanes_s / rounds)
+
+
+def _read(pdf: bytes) -> bytes:
+    return client.upload("/v1/extract?readers=layout", pdf)
+
+
+def _render(jobs: int) -> bytes:
+    body = json.dumps({"json_resume": resumes.resume(jobs, jobs=jobs)}).encode()
+    return client.request("POST", "/v1/render/pdf", body, "application/json")
+
+
+def _invoice(pages: int) -> bytes:
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "invoice.pdf")
+        if pages == 1:
+            write_short(path)
+        else:
+            write_long(path, pages=pages)
+        return path.read_bytes()
+
+
+def _few_words() -> bytes:
+    with pymupdf.open() as document:
+        document.new_page().insert_text((72, 72), "Invoice 1, total 10.00 EUR")
+        return bytes(document.tobytes())
+
+
+def _page_count(pdf: bytes) -> int:
+    with pymupdf.open(stream=pdf, filetype="pdf") as document:
+        count: int = document.page_count
+        return count
+
+
+def _allow_descriptors(count: int) -> None:
+    """Raise this process's limit, which those that it starts inherit.
+
+    Raises:
+        RuntimeError: the system does not let us.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard not in (-1, resource.RLIM_INFINITY) and hard < count:
+        raise RuntimeError(f"{count} open files are needed, and the system allows {hard}: raise it with ulimit -Hn")
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
