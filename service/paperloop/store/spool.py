@@ -146,7 +146,7 @@ def _locked(lock: IO[bytes]) -> bool:
     return True
 
 
-async def _to_its_end(work: Coroutine[Any, Any, None]) -> None:
+async def _to_its_end(work: Coroutine[Any, Any, object]) -> None:
     """Work in a thread goes on when its task is cancelled, so whoever waits for it is cancelled afterwards."""
     task, cancelled = asyncio.create_task(work), None
     while not task.done():
@@ -200,7 +200,11 @@ class Incoming:
         """
         if not self._size:
             raise EmptyFile
-        await self.flush(above=0)
+        if self._file is None:  # opening, writing and closing would go to a thread three times
+            self._hash.update(self._buffer)
+            await _to_its_end(asyncio.to_thread(self._path.write_bytes, self._buffer))
+        else:
+            await self.flush(above=0)
         return SpooledDocument(
             path=self._path, workspace=self._workspace, sha256=self._hash.hexdigest(), size_bytes=self._size
         )
