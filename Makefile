@@ -15,7 +15,7 @@ LOAD := $(VENV)/.installed-load
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
 
-demo: $(RUNTIME) ## Start the service, post a sample invoice, print what it found, stop the service.
+demo: $(RUNTIME) ## Start the service, render an invoice, read it back from its pages, stop the service.
 	@$(BIN)/python examples/demo.py
 
 serve: $(RUNTIME) ## Serve at http://127.0.0.1:8000 until Ctrl-C.

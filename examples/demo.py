@@ -1,4 +1,4 @@
-"""A sample invoice through the service, over HTTP: made, served, posted, printed, stopped. `make demo` runs it."""
+"""An invoice through the service and back, over HTTP: rendered from data, read from its pages. `make demo` runs it."""
 
 import asyncio
 import os
@@ -14,7 +14,7 @@ from rich.console import Console
 
 from paperloop.documents.extraction import Extraction
 from paperloop.report import extraction_table
-from paperloop.testing import write_sample
+from paperloop.testing import sample_invoice
 
 START_TIMEOUT_S = 30.0
 STOP_TIMEOUT_S = 15.0
@@ -28,21 +28,32 @@ class DemoFailed(Exception):
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="paperloop-demo-") as folder:
-        invoice = Path(folder, "sample-invoice.pdf")
-        write_sample(invoice)
-        console.print(f"Made {invoice.name}: two pages, {invoice.stat().st_size:,} bytes.")
-        extraction = asyncio.run(served_and_posted(invoice.read_bytes(), data_dir=Path(folder, "data")))
+        extraction = asyncio.run(there_and_back(data_dir=Path(folder, "data")))
     console.print_json(extraction.model_dump_json())
     console.print("\n", extraction_table(extraction))
 
 
-async def served_and_posted(invoice: bytes, *, data_dir: Path) -> Extraction:
+async def there_and_back(*, data_dir: Path) -> Extraction:
+    """What the layout reader, without the e-invoice inside, makes of the invoice that the service has rendered."""
+    invoice = sample_invoice()
     async with service(data_dir) as url, httpx.AsyncClient(base_url=url, timeout=60) as client:
-        answer = await client.post("/v1/extract", files={"file": ("sample-invoice.pdf", invoice, "application/pdf")})
-        if not answer.is_success:
-            raise DemoFailed(f"the service answered {answer.status_code}: {answer.text}")
-        console.print(f"POST /v1/extract answered {answer.status_code} after {answer.elapsed.total_seconds():.2f} s.")
+        rendered = await client.post("/v1/render/pdf", json={"invoice": invoice.model_dump(mode="json")})
+        told(rendered, f"{len(invoice.lines)} lines on {rendered.headers.get('x-paperloop-pages')} pages")
+        files = {"file": ("sample-invoice.pdf", rendered.content, "application/pdf")}
+        answer = await client.post("/v1/extract?readers=layout", files=files)
+        told(answer, f"{len(rendered.content):,} bytes read")
         return Extraction.model_validate_json(answer.content)
+
+
+def told(answer: httpx.Response, what: str) -> None:
+    """
+    Raises:
+        DemoFailed: the service has answered an error.
+    """
+    if not answer.is_success:
+        raise DemoFailed(f"the service answered {answer.status_code}: {answer.text}")
+    target = answer.request.url.raw_path.decode()
+    console.print(f"POST {target} answered {answer.status_code} after {answer.elapsed.total_seconds():.2f} s: {what}.")
 
 
 @asynccontextmanager

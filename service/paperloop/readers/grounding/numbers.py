@@ -118,8 +118,19 @@ class Numbers:
 
     @cached_property
     def _minuses(self) -> frozenset[int]:
-        """The words that are nothing but a minus sign."""
-        return frozenset([number for number, text in enumerate(self._words.texts) if text in _MINUS])
+        """The words that are nothing but a minus sign; one between two numbers, 4.95 − 10 %, is none of theirs."""
+        signs = [number for number, text in enumerate(self._words.texts) if text in _MINUS]
+        return frozenset([sign for sign in signs if not self._parts_numbers(sign)])
+
+    def _parts_numbers(self, sign: int) -> bool:
+        before, after = sign - 1, sign + 1
+        return (
+            0 < sign < len(self._words.texts) - 1
+            and self._text(before)[-1].isdigit()
+            and self._text(after)[0].isdigit()
+            and self._words.are_neighbours(before, sign)
+            and self._words.are_neighbours(sign, after)
+        )
 
     def _read(self, text: str) -> tuple[Decimal, ...]:
         """What the text can mean: one number, or two where "1.234" leaves its mark open and so does the document."""
