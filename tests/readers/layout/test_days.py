@@ -66,3 +66,12 @@ def test_a_delivery_date_is_not_the_issue_date(typed):
 def test_the_month_is_written_first_in_english_and_for_dollars(typed, text, day):
     found = issue_date(Sheet(typed(text)))
     assert (found.value.year, found.value.month, found.value.day) == day
+
+
+def test_the_only_date_needs_no_plain_label(typed):
+    found = issue_date(Sheet(typed("Rechnung\nBerlin, 3.2.2024\nSumme  12,00")))
+    assert (found.value, found.confidence) == (date(2024, 2, 3), 0.8)
+
+
+def test_a_date_without_a_label_beside_another_is_not_trusted(typed):
+    assert issue_date(Sheet(typed("Rechnung\nBerlin, 3.2.2024\n17.1.2024\nSumme  12,00"))).confidence < 0.8

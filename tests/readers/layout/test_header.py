@@ -64,6 +64,12 @@ def test_kronor_are_those_of_the_documents_language(typed):
 
 
 def test_a_number_that_is_only_called_so_is_believed_less(typed):
-    found = header.invoice_number(Sheet(typed("Facture\nNuméro:  F-12")))
-    assert found.value == "F-12"
-    assert found.confidence < 0.8
+    bare, named = (
+        header.invoice_number(Sheet(typed(text))) for text in ("Facture\nNuméro:  F-12", "Facture N°:  F-12")
+    )
+    assert bare.value == named.value == "F-12"
+    assert 0.8 <= bare.confidence < named.confidence
+
+
+def test_of_two_numbers_that_are_only_called_so_none_is_trusted(typed):
+    assert header.invoice_number(Sheet(typed("Facture\nNuméro:  F-12\nNuméro:  4711"))).confidence < 0.8

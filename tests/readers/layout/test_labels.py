@@ -93,3 +93,19 @@ def test_number_is_written_in_many_ways(typed, number):
 def test_some_words_are_labels_only_where_they_stand_alone(typed):
     assert "seller" in Sheet(typed("Invoice\nFrom:\nAcme Ltd")).hits
     assert "seller" not in Sheet(typed("Invoice\nLetter from Acme Ltd")).hits
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Factura Número de factura 2025-0381 Fecha 3 de marzo de 2025",
+        "Facture Numéro de facture 2025-0381 Date 3 mars 2025",
+        "Fattura Numero fattura 2025-0381 Data 3 marzo 2025",
+        "Fatura Número da fatura 2025-0381 Data 3 de março de 2025",
+        "Faktura Numer faktury 2025-0381 Data 3 marca 2025",
+    ],
+)
+def test_a_title_before_a_label_of_its_own_words_is_not_taken_for_part_of_it(typed, text):
+    (line,) = Sheet(typed(text)).lines
+    number = next(hit for hit in line.hits if hit.field == "number")
+    assert line.row.texts[number.end] == "2025-0381"

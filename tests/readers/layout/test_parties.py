@@ -231,6 +231,7 @@ def test_a_state_may_be_written_out():
         ("Castle Books\nAccounts\n22 Bridge Street", "Castle Books"),
         ("Le Client dep\nPierre Marchand\n22 rue du Pont", "Le Client dep"),
         ("Jansen Bouw\nDorpsweg 88", "Jansen Bouw"),
+        ("Boekhandel De\nBrug\nBrugstraat 22", "Boekhandel De Brug"),
     ],
 )
 def test_a_name_that_is_longer_than_its_line_goes_on_below(typed, lines, name):
@@ -247,3 +248,26 @@ Varnish 2024 series           1        120.00      120.00
 """
     buyer = read_layout(typed(text)).invoice.buyer
     assert (buyer.name, buyer.address.postcode) == (None, None)
+
+
+@pytest.mark.parametrize("name", ["Consultores do Tejo, Lda", "Granite Software, Inc.", "Bramley Joinery Ltd"])
+def test_a_seller_stands_in_the_foot_right_under_a_short_document(typed, name):
+    text = f"""
+Castle Books LLP
+22 Bridge Street
+Bristol BS1 5TR
+
+Invoice 2025-0381
+Oak shelf                     1         20.00       20.00
+Total                                               20.00
+
+{name} • 7 Orchard Lane • Leeds LS1 4DY
+"""
+    assert names(typed(text)) == (name, "Castle Books LLP")
+
+
+def test_an_entry_of_a_register_is_no_name(typed):
+    text = (
+        "Estudio Marina S.Coop.\nInscrita en el Registro Mercantil de Madrid\nCalle Manzano 7\n28001 Madrid\nFactura 7"
+    )
+    assert names(typed(text))[0] == "Estudio Marina S.Coop."

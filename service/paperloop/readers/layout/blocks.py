@@ -1,5 +1,6 @@
 """Blocks of lines that belong to one party: under a label, under a sender's line, around a postcode."""
 
+import math
 import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -7,7 +8,7 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from paperloop.readers.layout.findings import Place, fills_cell, is_label, overlapping
-from paperloop.readers.layout.labels import Hit
+from paperloop.readers.layout.labels import LEXICON, Hit, key_of
 from paperloop.readers.layout.sheet import Line, Sheet
 
 Role = Literal["seller", "buyer", "other_party"]
@@ -17,6 +18,7 @@ DETAILS = frozenset(("vat_id", "legal_id", "iban", "bic", "phone", "fax", "email
 _MAX_LINES = 14
 _MAX_PLACES = 400
 _LONGEST_NAME = 60
+_FOOT = 0.8
 _GAP = 3.1
 """Line heights from one line of a block to the next, at most."""
 
@@ -186,13 +188,27 @@ def sender_lines(sheet: Sheet, top: float, bottom: float) -> Iterator[tuple[Plac
                     yield place, parts
 
 
+def foot_of(sheet: Sheet) -> float:
+    """The part of the first page's height below which its foot begins: under the last sum of money, at 0.8 at most."""
+    first = sheet.lines[0].row.page
+    rows = [line.row for line in sheet.marked_lines if line.row.page == first and any(a.cents for a in line.amounts)]
+    return min(_FOOT, max((row.y + row.height for row in rows), default=math.inf) / sheet.pages[first].height)
+
+
 def one_line_address(place: Place) -> list[str]:
     """The parts of "Name, street, postcode and town"; empty where it is none."""
-    parts = [part for part in _PARTING.split(place.text) if part]
+    parts = _with_form([part for part in _PARTING.split(place.text) if part])
     if len(parts) < 2 or parts[0][0].isdigit() or len(parts[0]) >= _LONGEST_NAME:
         return []
     is_street = parts[0][-1].isdigit() and postcode_in(parts[1])
     return parts if postcode_in(", ".join(parts[1:])) and not is_street else []
+
+
+def _with_form(parts: list[str]) -> list[str]:
+    """`parts`, the second one joined to the name where it is all legal form: "Acme, Inc."."""
+    if len(parts) > 1 and all(key_of(word) in LEXICON.companies for word in parts[1].split()):
+        return [f"{parts[0]}, {parts[1]}", *parts[2:]]
+    return parts
 
 
 def _names_party(line: Line, position: int) -> bool:

@@ -19,7 +19,25 @@ class _ScoredDay(NamedTuple):
 
 def issue_date(sheet: Sheet) -> Finding[date] | None:
     """The date of the document: labelled, behind its title ("Invoice 7 of 3 May"), else the first date on top."""
-    return _best_day([*_labelled_days(sheet, "issue_date"), *_titled_days(sheet), *_free_days(sheet)])
+    labelled = [*_labelled_days(sheet, "issue_date"), *_titled_days(sheet)]
+    free = list(_free_days(sheet))
+    found = _best_day([*labelled, *free])
+    if found and _is_only_day(sheet, [*labelled, *free], labelled=bool(labelled)):
+        return found._replace(confidence=max(found.confidence, _ONLY_LABELLED if labelled else _ONLY_FREE))
+    return found
+
+
+_ONLY_LABELLED = 0.85
+_ONLY_FREE = 0.8
+
+
+def _is_only_day(sheet: Sheet, found: list[_ScoredDay], *, labelled: bool) -> bool:
+    """Do all that can be the date of issue agree? Without a label, no other date may stand on the first page."""
+    values = {scored.day.value for scored in found}
+    if not labelled:
+        first = sheet.lines[0].row.page
+        values |= {day.value for line in sheet.marked_lines if line.row.page == first for day in line.days}
+    return len(values) == 1 and not any(scored.day.ambiguous for scored in found)
 
 
 def due_date(sheet: Sheet) -> Finding[date] | None:

@@ -36,7 +36,18 @@ def invoice_number(sheet: Sheet) -> Finding[str] | None:
     best = max(found, key=lambda scored: scored.score + 0.4 * min(repeats[scored.text] - 1, 3))
     rivals = {scored.text for scored in found if scored.score >= best.score} - {best.text}
     confidence = min(0.95, 0.3 * best.score + 0.05 * (repeats[best.text] - 1)) - 0.2 * bool(rivals)
+    if len(repeats) == 1 and _is_in_head(sheet, best.place):
+        confidence = max(confidence, _ONLY)
     return find(best.place, best.text, confidence)
+
+
+_ONLY = 0.82
+"""A number that all labels and titles agree on, however plain they are."""
+
+
+def _is_in_head(sheet: Sheet, place: Place) -> bool:
+    row = place.line.row
+    return row.page == sheet.lines[0].row.page and row.y < 0.5 * sheet.pages[row.page].height
 
 
 def _labelled_numbers(sheet: Sheet) -> Iterator[_Scored]:

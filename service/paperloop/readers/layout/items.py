@@ -60,6 +60,13 @@ class Item:
                     return {"gross_price": price}
         return {"net_price": prices[-1]} if prices else {}
 
+    def multiplies(self) -> bool:
+        """Does a printed quantity of a printed price come to the amount?"""
+        quantity, price, amount = self.number("quantity"), self.prices().get("net_price"), self.amount
+        if not (quantity and price and amount):
+            return False
+        return abs(price.value * quantity.value - amount.value) < _CENT
+
     def _is_reduced(self, price: Decimal, quantity: Decimal, amount: Decimal) -> bool:
         """Does a discount that the row prints, in per cent, of the line or of the piece, lead to the amount?"""
         for full in (price * quantity, price):

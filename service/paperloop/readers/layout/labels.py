@@ -23,6 +23,10 @@ _NUMBER = dict.fromkeys(("n", "no", "nr", "num", "nro", "#"), "nr")
 """Ways to write "number" that every language mixes: "N°", "No.", "Nº", "Nr.", "#"."""
 
 
+_STEM = 5
+"""Letters of a word that its cases share: "faktura", "faktury"."""
+
+
 class Hit(NamedTuple):
     """The words `start` to `end` of `row` are a label of `field`."""
 
@@ -117,17 +121,40 @@ def _add(phrases: Phrases, language: str, fields: dict[str, list[str]]) -> None:
 
 
 def matches_in(row: Row, keys: Sequence[str], phrases: Phrases) -> list[Match]:
-    """The label phrases on `row`, from left to right, longest first and none inside another."""
+    """The label phrases on `row`, from left to right, longest first and none inside another.
+
+    A phrase yields to a longer one that begins inside it: in "Facture Numéro de facture" the title ends before it.
+    """
     matches: list[Match] = []
     if phrases.keys().isdisjoint(keys):
         return matches
     free = 0
     for position in [position for position, key in enumerate(keys) if key in phrases]:
         match = _longest(row, keys, position, phrases) if position >= free else None
+        if match and match.end - position > 1:
+            match = _before_longer(match, keys, phrases)
         if match:
             matches.append(match)
             free = match.end
     return matches
+
+
+def _before_longer(match: Match, keys: Sequence[str], phrases: Phrases) -> Match | None:
+    """`match`, or its first word alone where a longer phrase begins inside it; None where that word is no label."""
+    positions = [position for position in range(match.start + 1, match.end) if keys[position] in phrases]
+    inside = [_longest(match.row, keys, position, phrases) for position in positions]
+    if not any(other and _goes_before(other, match, keys) for other in inside):
+        return match
+    alone = phrases[keys[match.start]].get("")
+    return Match(alone[0], match.row, match.start, match.start + 1) if alone else None
+
+
+def _goes_before(other: Match, match: Match, keys: Sequence[str]) -> bool:
+    """Does it reach further and is it longer, or as long and ends with the word, by and large, `match` begins with?"""
+    longer = len(other.phrase.keys) - len(match.phrase.keys)
+    return other.end > match.end and (
+        longer > 0 or (longer == 0 and keys[other.end - 1][:_STEM] == keys[match.start][:_STEM])
+    )
 
 
 def labels_in(row: Row, keys: Sequence[str]) -> list[Match]:

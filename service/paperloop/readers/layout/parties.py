@@ -12,6 +12,7 @@ from paperloop.readers.layout.blocks import (
     Block,
     address_blocks,
     block_at,
+    foot_of,
     labelled_blocks,
     one_line_address,
     postcode_in,
@@ -21,12 +22,18 @@ from paperloop.readers.layout.blocks import (
 from paperloop.readers.layout.findings import Finding, Place, find, is_label, right_of
 from paperloop.readers.layout.labels import LEXICON, key_of
 from paperloop.readers.layout.sheet import Line, Sheet
+from paperloop.readers.layout.signs import trust_in_buyer, trust_in_seller
 
 _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
 _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
 _LINK_SIGNS = ("@", "www.", "://")
 _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
 
+_LABELLED = 4.0
+"""The score of a name under its party's label."""
+_SURE = 0.8
+_LIKELY = 0.5
+"""A name less likely than this by its own form and place is no seller, whatever stands around it."""
 _MAX_NAMES = 60
 _NEXT_LINE = 1.45
 """Line heights to the next line of one cell, at most."""
@@ -50,23 +57,26 @@ class _Named(NamedTuple):
     place: Place
     block: Block | None = None
     more: Place | None = None
+    linked: bool = False
+    """Does the domain of an address or link bear the name?"""
 
 
 def find_parties(sheet: Sheet) -> Parties:
     """Seller and buyer of the document: of all names that can be one or the other, the best pair."""
     blocks = list(labelled_blocks(sheet))
     senders = list(sender_lines(sheet, 0.0, 0.4))
-    feet = list(sender_lines(sheet, 0.8, 1.0))
+    foot = foot_of(sheet)
+    feet = list(sender_lines(sheet, foot, 1.0))
     windows = [block for place, _ in senders if (block := under_sender(sheet, place)) and _may_be_buyers(block)]
     free = [_free_block(sheet, block) for block in address_blocks(sheet) if not _among(block, blocks)]
-    buyers = [*_labelled(blocks, sheet, "buyer", 4.0), *_windowed(windows), *_free_buyers(free)]
+    buyers = [*_labelled(blocks, sheet, "buyer", _LABELLED), *_windowed(windows), *_free_buyers(free)]
     buyers += _labelled(blocks, sheet, "other_party", 1.6)
     sellers = [
-        *_labelled(blocks, sheet, "seller", 4.0),
+        *_labelled(blocks, sheet, "seller", _LABELLED),
         *(_first_part(3.4, place, parts) for place, parts in senders),
         *(named for place, parts in feet if _can_be_name((named := _first_part(2.4, place, parts)).place)),
-        *_free_sellers(free),
-        *_companies(sheet),
+        *_free_sellers(free, foot),
+        *_companies(sheet, foot),
     ]
     sellers = _backed(sheet, sellers, [*blocks, *windows])
     sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
@@ -83,7 +93,20 @@ def find_parties(sheet: Sheet) -> Parties:
     for place, parts in (*senders, *feet):
         if seller and not addresses.get("seller") and key_of(seller.name) == key_of(parts[0]):
             addresses["seller"] = sender_address(place, parts)
-    return Parties(_finding(seller), _finding(buyer), [*blocks, *windows, *own], addresses)
+    trust = _trust(sheet, seller, buyer, buyers)
+    return Parties(_finding(seller, trust[0]), _finding(buyer, trust[1]), [*blocks, *windows, *own], addresses)
+
+
+def _trust(sheet: Sheet, seller: _Named | None, buyer: _Named | None, buyers: Sequence[_Named]) -> tuple[float, float]:
+    """How far the signs beside their labels and places speak for seller and buyer."""
+    of_seller = of_buyer = 0.0
+    if seller and _confidence(seller) >= _LIKELY:
+        other = buyer is not None and buyer.score >= _LABELLED
+        of_seller = trust_in_seller(sheet, seller.place, seller.block, seller.name, linked=seller.linked, other=other)
+    if seller and buyer and buyer.block and max(of_seller, _confidence(seller)) >= _SURE:
+        alone = all(one.block is buyer.block for one in buyers if one.score > buyer.score - 1)
+        of_buyer = trust_in_buyer(buyer.block, alone=alone)
+    return of_seller, of_buyer
 
 
 def _best_pair(sellers: Sequence[_Named], buyers: Sequence[_Named]) -> tuple[_Named | None, _Named | None]:
@@ -105,7 +128,7 @@ def _are_one(one: _Named, other: _Named, keys: Mapping[int, Sequence[str]]) -> b
     `keys` are the lines of the names' blocks, by the blocks' identity.
     """
     key, other_key = key_of(one.name), key_of(other.name)
-    if (key.startswith(other_key) or other_key.startswith(key)) and min(one.score, other.score) < 4:
+    if (key.startswith(other_key) or other_key.startswith(key)) and min(one.score, other.score) < _LABELLED:
         return True
     return _begins(keys[id(one.block)], other_key) or _begins(keys[id(other.block)], key)
 
@@ -118,11 +141,15 @@ def _begins(lines: Iterable[str], key: str) -> bool:
     return any(line.startswith(key) for line in lines)
 
 
-def _finding(named: _Named | None) -> Finding[str] | None:
+def _finding(named: _Named | None, trust: float) -> Finding[str] | None:
     if named is None:
         return None
-    found = find(named.place, named.name, min(0.95, 0.15 + 0.21 * named.score))
+    found = find(named.place, named.name, max(trust, _confidence(named)))
     return found._replace(words=[*found.words, *named.more.words]) if named.more else found
+
+
+def _confidence(named: _Named) -> float:
+    return min(0.95, 0.15 + 0.21 * named.score)
 
 
 def _repeated(text: str, named: Iterable[_Named]) -> list[_Named]:
@@ -219,7 +246,7 @@ def _can_be_name(place: Place) -> bool:
 _NO_NAME = frozenset(
     (
         *("title_invoice", "title_credit", "title_receipt", "number", "payment_terms"),
-        *("iban", "bic", "vat_id", "buyer_vat_id", "address"),
+        *("iban", "bic", "vat_id", "buyer_vat_id", "address", "legal_id"),
     )
 )
 
@@ -301,10 +328,10 @@ def _free_buyers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
         yield from (named._replace(score=score + named.score) for named in free.names)
 
 
-def _free_sellers(blocks: Sequence[_FreeBlock]) -> Iterator[_Named]:
+def _free_sellers(blocks: Sequence[_FreeBlock], foot: float) -> Iterator[_Named]:
     """Address blocks in letterhead or footer."""
     for free in blocks:
-        edge = 0.9 if free.height > 0.75 else 0.5 if free.height < 0.15 else 0.0
+        edge = 0.9 if free.height > min(0.75, foot) else 0.5 if free.height < 0.15 else 0.0
         score = 1.2 + edge + 0.4 * min(free.marks, 4)
         yield from (named._replace(score=score + named.score) for named in free.names)
 
@@ -314,7 +341,7 @@ def _height_of(sheet: Sheet, block: Block) -> float:
     return row.y / sheet.pages[row.page].height
 
 
-def _companies(sheet: Sheet) -> Iterator[_Named]:
+def _companies(sheet: Sheet, foot: float) -> Iterator[_Named]:
     """Cells that open with a company's name, and the first cell of the document."""
     forms = LEXICON.companies
     for line in sheet.marked_lines:
@@ -322,7 +349,7 @@ def _companies(sheet: Sheet) -> Iterator[_Named]:
             stop = _company_end(line, start, end)
             if stop and _can_be_name(Place(line, start, end)):
                 height = line.row.y / sheet.pages[line.row.page].height
-                edge = 0.6 if height > 0.8 or height < 0.15 else 0.0
+                edge = 0.6 if height > foot or height < 0.15 else 0.0
                 place = Place(line, start, stop)
                 yield _Named(1.3 + edge, _clean(place.text), place)
     top = next(
@@ -366,7 +393,11 @@ def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) ->
         if (found := _DOMAIN.search(word.text)) and not _in_other_block(line, position, blocks)
         for part in found[1].split(".")
     }
-    return [named._replace(score=named.score + 0.9 * _in_domain(named.name, domains)) for named in sellers]
+    linked = [_in_domain(named.name, domains) for named in sellers]
+    return [
+        named._replace(score=named.score + 0.9 * bears, linked=bears)
+        for named, bears in zip(sellers, linked, strict=True)
+    ]
 
 
 def _in_other_block(line: Line, position: int, blocks: Sequence[Block]) -> bool:

@@ -132,7 +132,7 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
     items = items_of(sheet, tables, targets) or bare_items(sheet, targets)
     total = sums(items)
     adds_up = total in targets
-    if adds_up and len(items) > 1:
+    if adds_up and (len(items) > 1 or items[0].multiplies()):
         totals |= {
             field: _borne_out(totals[field]) for field in fields if field in totals and totals[field].value == total
         }
