@@ -90,9 +90,7 @@ class PayloadTooLarge(BadRequest):
 
 
 class UnsupportedMediaType(BadRequest):
-    def __init__(
-        self, *, got: str, wanted: str = "multipart/form-data with a part `file`, or an application/pdf body"
-    ) -> None:
+    def __init__(self, *, got: str, wanted: str) -> None:
         super().__init__(got=got, wanted=wanted)
 
     sentence = "{got} can't be taken; send {wanted}, unencoded"
@@ -152,7 +150,8 @@ class InvalidBody(BadRequest):
         super().__init__(pointer=pointer, reason=reason)
 
     def __str__(self) -> str:
-        return f"the body can't be used: {self.facts['pointer'] or 'it'}: {self.facts['reason']}"
+        place = f"{self.facts['pointer']}: " if self.facts["pointer"] else ""
+        return f"the body can't be used: {place}{self.facts['reason']}"
 
 
 class InvalidSchema(BadRequest):
@@ -218,13 +217,14 @@ class DocumentTooComplex(DocumentError):
         super().__init__(limit=limit)
 
     def __str__(self) -> str:
-        return f"the document {self._OUTCOME[self.facts['limit']]}; split it, or ask for fewer `pages`"
+        return f"the document {self._OUTCOME[self.facts['limit']]}; {self._MEND}"
 
+    _MEND = "send less at once: fewer `pages` of a PDF, a shorter text to be rendered"
     _OUTCOME: ClassVar[dict[str, str]] = {
         "time": "took longer than one document may",
         "memory": "needs more memory than one document may use",
         "words": "has more words than one document may have",
-        "worker": "crashed the process that read it",
+        "worker": "crashed the process that worked on it",
     }
 
 

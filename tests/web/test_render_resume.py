@@ -88,6 +88,36 @@ async def test_what_is_wrong_is_told_with_its_place(
     assert word in answer.json()["detail"]
 
 
+@pytest.mark.parametrize(("body", "word"), [
+    (b'{"json_resume": {"basics": {"name": "A"}, "basics": {"name": "B"}}}', "more than one member `basics`"),
+    (b'{"json_resume": {"a": ' + b"9" * 5000 + b"}}", "more than 4300 digits"),
+    (b'{"json_resume": {"a": NaN}}', "NaN is no JSON"), (b"[" * 100_000, "nested too deep"),
+    (b'{"json_resume": {"\\ud800": 1, "\\ud800": 2}}', "more than one member"), (b"\xff", "byte 0 is no UTF-8"),
+])  # fmt: skip
+async def test_json_that_would_lose_something_is_refused(client: httpx.AsyncClient, body: bytes, word: str) -> None:
+    answer = await client.post("/v1/render/pdf", content=body, headers={"Content-Type": "application/json"})
+    assert problem(answer) == (400, "malformed-json")
+    assert word in answer.json()["detail"]
+
+
+@pytest.mark.parametrize("member", ["\ud800", "variant", "language", "theme"])
+async def test_half_a_surrogate_pair_is_quoted_as_a_question_mark(client: httpx.AsyncClient, member: str) -> None:
+    body = json.dumps(JSON_RESUME | {member: "\ud800"})
+    answer = await client.post("/v1/render/pdf", content=body, headers={"Content-Type": "application/json"})
+    assert answer.status_code == 422
+    assert answer.json()["detail"]
+
+
+async def test_a_compressed_body_is_told_what_is_wanted_here(client: httpx.AsyncClient) -> None:
+    answer = await render(client, JSON_RESUME, headers={"Content-Encoding": "gzip"})
+    assert problem(answer) == (415, "unsupported-media-type")
+    assert "send application/json, unencoded" in answer.json()["detail"]
+
+
+async def test_whoever_has_anything_at_all_is_still_told_what_is_wrong(client: httpx.AsyncClient) -> None:
+    assert problem(await render(client, {}, headers={"If-None-Match": "*"})) == (422, "invalid-body")
+
+
 @pytest.mark.parametrize("text", [
     '#read("/etc/passwd")', '#import "@preview/cetz:0.3.0"', "$ x^2 $ *bold* _it_ `raw` <label> @ref", "\\u{1F600}",
     "javascript:alert(1)", "{{7*7}} ${x} %s", "a\u202eb", "\x00\x07", "]]>&amp;<b>", "//comment /* x */",

@@ -1,6 +1,8 @@
 """A request's JSON body, taken apart in a worker: nobody on the event loop looks into it."""
 
 import json
+import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -18,7 +20,8 @@ def json_object(path: Path) -> dict[str, Any]:
         MalformedJson: it holds something else.
     """
     try:
-        value = json.loads(path.read_bytes().decode("utf-8-sig"), parse_constant=_refuse)
+        text = path.read_bytes().decode("utf-8-sig")
+        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_each_once)
     except (ValueError, RecursionError) as error:
         raise MalformedJson(reason=_reason(error)) from None
     if not isinstance(value, dict):
@@ -44,7 +47,16 @@ def validated(model: type[Model], body: dict[str, Any], at: str = "") -> Model:
 
 
 def _refuse(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no JSON")
+    raise MalformedJson(reason=f"{name} is no JSON")
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Of two members of one name the first would be lost in silence."""
+    members = dict(pairs)
+    if len(members) < len(pairs):
+        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
+        raise MalformedJson(reason=f"an object has more than one member `{twice[:80]}`")
+    return members
 
 
 def _reason(error: Exception) -> str:
@@ -56,4 +68,4 @@ def _reason(error: Exception) -> str:
         case RecursionError():
             return "it is nested too deep"
         case _:
-            return str(error)
+            return f"a number in it has more than {sys.get_int_max_str_digits()} digits"

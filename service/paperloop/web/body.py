@@ -11,8 +11,8 @@ MIN_BYTES_PER_S = 16 * 1024
 """A body may take its time limit, and a second more for each of these that have come."""
 
 
-def refuse_early(request: Request, *, max_bytes: int, framing_bytes: int = 0) -> None:
-    """What the headers alone give away. They may lie, so the bytes are counted too.
+def refuse_early(request: Request, *, max_bytes: int, wanted: str, framing_bytes: int = 0) -> None:
+    """What the headers alone give away. They may lie, so the bytes are counted too. `wanted` is what to send instead.
 
     Raises:
         UnsupportedMediaType: the body is compressed.
@@ -20,7 +20,7 @@ def refuse_early(request: Request, *, max_bytes: int, framing_bytes: int = 0) ->
     """
     encoding = request.headers.get("content-encoding", "identity")
     if encoding.lower() != "identity":
-        raise UnsupportedMediaType(got=f"a body with Content-Encoding {encoding[:40]!r}")
+        raise UnsupportedMediaType(got=f"a body with Content-Encoding {encoding[:40]!r}", wanted=wanted)
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared) > max_bytes + framing_bytes:
         raise PayloadTooLarge(what="the body", limit=max_bytes)

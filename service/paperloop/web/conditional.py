@@ -9,10 +9,13 @@ _TAG = re.compile(r'(W/)?("[\x21\x23-\x7e\x80-\xff]*")')
 ANY = "*"
 
 
-def has_already(request: Request, etag: str) -> bool:
-    """Whether If-None-Match names `etag`. Weak comparison: a tag that a proxy has made weak still counts."""
+def has_already(request: Request, etag: str, *, exists: bool = False) -> bool:
+    """Whether If-None-Match names `etag`. Weak comparison: a tag that a proxy has made weak still counts.
+
+    `*` names whatever there is: `exists` says that it is there, which of a rendering is known only once it is made.
+    """
     header = request.headers.get("if-none-match", "").strip()
-    return header == ANY or etag in {tag for _, tag in _TAG.findall(header)}
+    return (exists and header == ANY) or etag in {tag for _, tag in _TAG.findall(header)}
 
 
 def expected(request: Request) -> Sequence[str] | None:

@@ -12,6 +12,8 @@ from paperloop.errors import MalformedJson, Overloaded, PayloadTooLarge, Unsuppo
 from paperloop.web.admission import Admission
 from paperloop.web.body import in_time, refuse_early
 
+WANTED = "application/json"
+
 MAX_BYTES = 6_000_000
 """Of one body: text is bounded further by who reads it, so this is for a photograph or pictures as data URIs."""
 
@@ -44,7 +46,7 @@ class JsonBodies:
         """
         with self._admission.admitted():
             _refuse_type(request)
-            refuse_early(request, max_bytes=MAX_BYTES)
+            refuse_early(request, max_bytes=MAX_BYTES, wanted=WANTED)
             data, hashed = bytearray(), hashlib.sha256()
             try:
                 async for piece in in_time(request, self._timeout_s):
@@ -70,4 +72,4 @@ def _refuse_type(request: Request) -> None:
     kind, _ = parse_options_header(content_type)
     if kind != b"application/json" and not kind.endswith(b"+json"):
         got = f"a body of type {content_type[:80]!r}" if content_type else "a body without Content-Type"
-        raise UnsupportedMediaType(got=got, wanted="application/json")
+        raise UnsupportedMediaType(got=got, wanted=WANTED)

@@ -106,7 +106,8 @@ def problem(
     """A problem document; `facts` are its extension members, unless they bear the name of one of RFC 9457."""
     body = {"type": f"/problems/{kind.name}", "title": kind.title, "status": kind.status, "detail": detail}
     content = json.dumps(body | {"request_id": request_id} | facts | body, ensure_ascii=False)
-    return Response(content, kind.status, headers, MEDIA_TYPE)
+    quotable = content.encode("utf-8", "replace")  # a caller's word may hold half a surrogate pair
+    return Response(quotable, kind.status, headers, MEDIA_TYPE)
 
 
 def from_error(error: PaperloopError, request_id: str) -> Response:

@@ -47,7 +47,7 @@ class ResumeEndpoints:
     async def read(self, request: Request) -> Response:
         parameters(NoParameters, request)
         stored = await self._resumes.read(request.path_params["resume_id"])
-        if has_already(request, stored.etag):
+        if has_already(request, stored.etag, exists=True):
             return Response(status_code=304, headers=PRIVATE | {"ETag": stored.etag})
         return _answer(stored)
 

@@ -18,6 +18,7 @@ from paperloop.web.multipart import Form, boundary_of
 FRAMING_BYTES = 1_000_000
 """What a multipart body may have around its file: boundaries, part headers, fields."""
 
+WANTED = "multipart/form-data with a part `file`, or an application/pdf body"
 RAW_TYPES = {b"application/pdf", b"application/octet-stream", b"application/x-pdf"}
 
 
@@ -59,7 +60,7 @@ class Uploads:
             BadRequest: the body can't be taken, by what it is, its size or its slowness.
         """
         with self._admission.admitted():
-            refuse_early(request, max_bytes=self._max_bytes, framing_bytes=FRAMING_BYTES)
+            refuse_early(request, max_bytes=self._max_bytes, framing_bytes=FRAMING_BYTES, wanted=WANTED)
             async with self._spool.workspace() as workspace:
                 yield await self._receive(request, workspace)
 
@@ -77,9 +78,8 @@ class Uploads:
             await self._pump(request, file, file.take)
             return {}
         if kind != b"multipart/form-data":
-            raise UnsupportedMediaType(
-                got=f"a body of type {content_type[:80]!r}" if content_type else "a body without Content-Type"
-            )
+            got = f"a body of type {content_type[:80]!r}" if content_type else "a body without Content-Type"
+            raise UnsupportedMediaType(got=got, wanted=WANTED)
         form = Form(boundary_of(content_type), file)
         await self._pump(request, file, form.feed)
         form.finish()

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from texts_printed import printed_texts
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.fields import name_of
@@ -15,7 +16,7 @@ from paperloop.documents.resume.remarks import Remark, step
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
-from paperloop.documents.resume.view import printed_texts, view_json
+from paperloop.documents.resume.view import view_json
 from paperloop.errors import InvalidResume
 
 Adapter = Callable[[Any, str], tuple[Resume, tuple[Remark, ...]]]

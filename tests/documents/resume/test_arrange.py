@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from babel import Locale
+from texts_printed import printed_texts
 
 from paperloop.documents.resume import headings
 from paperloop.documents.resume.arrange import view_of
@@ -14,7 +15,7 @@ from paperloop.documents.resume.headings import languages, wording_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.runs import Run, words_of
-from paperloop.documents.resume.view import ResumeView, printed_texts, view_json
+from paperloop.documents.resume.view import ResumeView, view_json
 from paperloop.errors import InvalidParameter
 
 FILES = sorted(Path(headings.__file__).parent.joinpath("headings").glob("*.toml"))

@@ -4,11 +4,12 @@ import datetime
 from typing import Any
 
 import pytest
+from texts_printed import printed_texts
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.runs import Run, words_of
-from paperloop.documents.resume.view import ContactView, Entry, SectionView, printed_texts
+from paperloop.documents.resume.view import ContactView, Entry, SectionView
 from paperloop.errors import InvalidResume
 
 

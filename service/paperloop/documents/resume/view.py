@@ -3,14 +3,13 @@
 Every string that is put in is readable in the PDF: a theme prints all of an entry, once.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
 from pydantic import TypeAdapter
 
 from paperloop.documents.resume.model import ContactKind, SectionKind
-from paperloop.documents.resume.runs import Text, words_of
+from paperloop.documents.resume.runs import Text
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,30 +79,3 @@ _ADAPTER = TypeAdapter(ResumeView)
 def view_json(view: ResumeView) -> str:
     """`view` as JSON, every member of every object there."""
     return _ADAPTER.dump_json(view).decode()
-
-
-def printed_texts(view: ResumeView) -> list[str]:
-    """Every string that can be read in the printed résumé, in the order of the view."""
-    return [text for text in _texts(view) if text]
-
-
-def _texts(view: ResumeView) -> Iterator[str]:
-    yield view.name
-    yield words_of(view.headline)
-    for contact in view.contacts:
-        yield contact.label if contact.needs_label else ""
-        yield contact.text
-    for section in view.sections:
-        yield section.title
-        for entry in section.entries:
-            yield from _texts_of(entry)
-
-
-def _texts_of(entry: Entry) -> Iterator[str]:
-    """A number is printed with its sign of a list, so it is no text of its own."""
-    yield from map(words_of, (entry.label, entry.details, entry.title))
-    yield entry.dates
-    yield from map(words_of, (entry.subtitle, entry.location))
-    yield entry.link.text if entry.link else ""
-    yield from map(words_of, (*entry.text, *entry.highlights))
-    yield from entry.keywords
