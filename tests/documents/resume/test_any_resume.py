@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from texts_printed import printed_texts
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.fields import name_of
@@ -18,6 +17,7 @@ from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
 from paperloop.documents.resume.view import view_json
 from paperloop.errors import InvalidResume
+from texts_printed import printed_texts
 
 Adapter = Callable[[Any, str], tuple[Resume, tuple[Remark, ...]]]
 

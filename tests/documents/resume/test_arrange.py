@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 from babel import Locale
-from texts_printed import printed_texts
 
 from paperloop.documents.resume import headings
 from paperloop.documents.resume.arrange import view_of
@@ -17,6 +16,7 @@ from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.runs import Run, words_of
 from paperloop.documents.resume.view import ResumeView, view_json
 from paperloop.errors import InvalidParameter
+from texts_printed import printed_texts
 
 FILES = sorted(Path(headings.__file__).parent.joinpath("headings").glob("*.toml"))
 

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from texts_printed import printed_texts
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.model import Certificate, Item, Position, Project, Publication, Skill, Study
 from paperloop.documents.resume.runs import words_of
 from paperloop.errors import InvalidResume
+from texts_printed import printed_texts
 
 
 def items(section: str, *members: Any) -> tuple[Item, ...]:

@@ -4,13 +4,13 @@ import datetime
 from typing import Any
 
 import pytest
-from texts_printed import printed_texts
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.runs import Run, words_of
 from paperloop.documents.resume.view import ContactView, Entry, SectionView
 from paperloop.errors import InvalidResume
+from texts_printed import printed_texts
 
 
 def section(*entries: Any, title: str = "Odds and ends", **beside: Any) -> SectionView:

@@ -3,13 +3,13 @@
 from typing import Any
 
 import pytest
-from texts_printed import printed_texts
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.runs import words_of
 from paperloop.documents.resume.view import ContactView
 from paperloop.errors import InvalidResume
+from texts_printed import printed_texts
 
 
 def printed(language: str | None = None, **document: Any) -> list[str]:
