@@ -139,3 +139,14 @@ def test_an_invoice_of_random_content_reads_back_to_its_own_numbers(prices, rate
     assert [line.net_amount for line in invoice.lines] == [Decimal(q * c).scaleb(-2) for q, c in prices]
     assert invoice.totals.tax_basis_total == Decimal(net).scaleb(-2)
     assert invoice.totals.grand_total == Decimal(net + tax).scaleb(-2)
+
+
+@pytest.mark.parametrize("note", ["Reverse charge: VAT to be accounted for by the customer.", "Autoliquidation"])
+def test_where_no_tax_is_charged_a_lone_total_leaves_the_lines_net(typed, note):
+    text = """
+Description    Qty   Unit price    Amount
+Consulting      10       100.00  1,000.00
+Total                           £1,000.00
+"""
+    (line,) = read_layout(typed(f"{text}\n{note}")).invoice.lines
+    assert (str(line.net_amount), line.gross_amount) == ("1000.00", None)

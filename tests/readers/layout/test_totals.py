@@ -39,7 +39,7 @@ def totals(pages):
         ),
         (
             "Faktura\nNetto  12 745,50\nMoms 25%  3 186,38\nÖresavrundning  0,12\nAtt betala  15 932,00",
-            {"tax_basis_total": "12745.50", "tax_total": "3186.38", "grand_total": "15932.00"},
+            {"tax_basis_total": "12745.50", "tax_total": "3186.38", "due_payable": "15932.00"},
         ),
         (
             "Nettobetrag  100,00\n7% MwSt  3,50\n19% MwSt  9,50\nGesamtbetrag  113,00",
@@ -99,3 +99,37 @@ def test_a_deposit_takes_off_what_is_due_however_its_sign_is_printed(typed, prin
 def test_what_lacks_between_total_and_due_was_paid_where_it_is_printed(typed):
     text = "Total HT  500,00\nTVA 20%  100,00\nTotal TTC  600,00\nSolde à payer  400,00\nVirement  5.11.2024  200,00"
     assert totals(typed(text))["prepaid"] == "200.00"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            "Net total  200.00\nVAT 20%  40.00\nTotal  240.00\nPaid  240.00\nBalance due  0.00",
+            {"grand_total": "240.00", "prepaid": "240.00", "due_payable": "0.00"},
+        ),
+        (
+            "Taxable Amount  ₹2,50,000.00\nCGST 9%  ₹22,500.00\nSGST 9%  ₹22,500.00\nTotal  ₹2,95,000.00",
+            {"tax_basis_total": "250000.00", "tax_total": "45000.00", "grand_total": "295000.00"},
+        ),
+        (
+            "Netto  100,31 kr\nMoms 25%  25,08 kr\nÖresavrundning  -0,39 kr\nAtt betala  125,00 kr",
+            {"grand_total": "125.39", "rounding": "-0.39", "due_payable": "125.00", "tax_total": "25.08"},
+        ),
+        (
+            "Zwischensumme  100.00\nMwSt 8.1%  8.10\nRundung  0.05\nTotal  CHF 108.15",
+            {"grand_total": "108.10", "rounding": "0.05", "due_payable": "108.15", "tax_basis_total": "100.00"},
+        ),
+        (
+            "Net total  100.01\nVAT 20%  20.00\nTotal  120.01\nRounding  0.01\nAmount due  120.00",
+            {"grand_total": "120.01", "rounding": "-0.01", "due_payable": "120.00"},
+        ),
+    ],
+)
+def test_what_lies_between_the_totals_is_kept(typed, text, found):
+    assert totals(typed(text)).items() >= found.items()
+
+
+def test_twice_the_same_tax_on_one_page_is_no_sum_where_it_does_not_add_up(typed):
+    found = totals(typed("Net  100.00\nVAT 20%  20.00\nTax total  20.00\nTotal  120.00"))
+    assert (found["tax_basis_total"], found["tax_total"], found["grand_total"]) == ("100.00", "20.00", "120.00")

@@ -127,7 +127,7 @@ def _free_days(sheet: Sheet) -> Iterator[_ScoredDay]:
             yield _ScoredDay(2.1 if behind_town else 1.8 if _alone(line, day) else 1.5, day)
 
 
-_CLAIMED = frozenset(("due_date", "due_phrase", "delivery_date", "period", "other_date"))
+_CLAIMED = frozenset(("due_date", "due_phrase", "delivery_date", "period", "other_date", "prepaid"))
 
 
 def _alone(line: Line, day: Day) -> bool:

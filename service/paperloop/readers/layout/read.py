@@ -141,7 +141,7 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
     if items and net is not None and total not in (net, gross):
         totals |= sum_of_lines(sheet, total)
         totals |= _charges(sheet, totals, total, net)
-    with_tax = total == gross and total != net
+    with_tax = total == gross and total != net and "untaxed" not in sheet.hits
     for index, item in enumerate(items):
         yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from itertools import combinations
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 from paperloop.readers.layout.candidates import Amount
@@ -26,6 +26,11 @@ class Claim(NamedTuple):
     rates: Sequence[Decimal] = ()
 
 
+_SUMMED = 0.9
+"""Trust in a sum whose parts are printed and that leads from one printed total to another."""
+_HIGHEST_ROUNDING = 1
+_HALVES = 6.0
+"""The weight of two taxes that add up with net to gross: as much as one tax's claim, and that it adds up."""
 _Claims = dict[str, dict[Decimal, Claim]]
 """By role and value, the strongest claim."""
 
@@ -38,6 +43,10 @@ class _Triple(NamedTuple):
     holds: bool
     withheld: bool = False
     """`gross` is what is due after tax withheld by the buyer; the sum of net and tax is not printed."""
+    rounded: Decimal = ZERO
+    """What was added to the sum of net and tax to come to `gross`, which then is what is due."""
+    parts: Sequence[Claim] = ()
+    """The tax of each rate, where their sum is not printed."""
 
 
 def solve_totals(sheet: Sheet, rows: Sequence[VatLine]) -> dict[str, Finding[Decimal]]:
@@ -47,8 +56,9 @@ def solve_totals(sheet: Sheet, rows: Sequence[VatLine]) -> dict[str, Finding[Dec
 
     A field whose label, type and sum agree has a confidence of 0.95; one that only its label speaks for, 0.7.
     """
-    by_role = _strongest(claim for claim in claims_of(sheet) if not _is_partial(claim.amount, rows))
-    triple = _best_triple(by_role, sums_with_tax(rows))
+    claims = [claim for claim in claims_of(sheet) if not _is_partial(claim.amount, rows)]
+    by_role = _strongest(claims)
+    triple = _best_triple(by_role, sums_with_tax(rows), _halves(claims))
     if triple is None:
         return {}
     found: dict[str, Finding[Decimal]] = {}
@@ -57,10 +67,48 @@ def solve_totals(sheet: Sheet, rows: Sequence[VatLine]) -> dict[str, Finding[Dec
         _put(found, "tax_basis_total", triple.net, _trust(triple, triple.net))
     if triple.tax:
         _put(found, "tax_total", triple.tax, _trust(triple, triple.tax))
-    if not triple.withheld:
+    if triple.parts:
+        found["tax_total"] = _sum_of(triple.parts)
+    if triple.rounded:
+        _unround(found, by_role, triple)
+    elif not triple.withheld:
         _add_rest(found, by_role, triple, paid="paid" in sheet.hits)
         _add_payments(sheet, found)
     return found
+
+
+def _halves(claims: Iterable[Claim]) -> list[tuple[Claim, Claim]]:
+    """Two taxes of one amount on rows under each other, under different labels, as India's CGST and SGST."""
+    taxes = [claim for claim in claims if claim.role == "tax" and claim.amount.value]
+    return [
+        (one, other)
+        for one, other in pairwise(taxes)
+        if one.amount.value == other.amount.value
+        and other.amount.row.index - one.amount.row.index in (1, 2)
+        and one.amount.row.texts[0] != other.amount.row.texts[0]
+    ]
+
+
+def _sum_of(claims: Sequence[Claim]) -> Finding[Decimal]:
+    """The sum of several amounts, with the words of those on the first one's page."""
+    page = claims[0].amount.row.page
+    words = [word for claim in claims if claim.amount.row.page == page for word in claim.amount.words]
+    return Finding(sum((claim.amount.value for claim in claims), ZERO), page, words, _SUMMED)
+
+
+def _unround(found: dict[str, Finding[Decimal]], by_role: _Claims, triple: _Triple) -> None:
+    """Where the total printed is a rounded one, it is what is due; the gross total is what net and tax add up to."""
+    found["due_payable"] = found["grand_total"]
+    found["grand_total"] = _sum_of([claim for claim in (triple.net, triple.tax) if claim])
+    _put_rounding(found, by_role, triple.rounded)
+
+
+def _put_rounding(found: dict[str, Finding[Decimal]], by_role: _Claims, value: Decimal) -> None:
+    """Its sign is what leads from one total to the other, however it is printed."""
+    claim = by_role["rounding"].get(value) or by_role["rounding"].get(-value)
+    if claim and 0 < abs(value) <= _HIGHEST_ROUNDING:
+        _put(found, "rounding", claim, _SUMMED)
+        found["rounding"] = found["rounding"]._replace(value=value)
 
 
 def _is_partial(amount: Amount, rows: Sequence[VatLine]) -> bool:
@@ -144,16 +192,25 @@ def _strongest(claims: Iterable[Claim]) -> _Claims:
     return by_role
 
 
-def _best_triple(by_role: _Claims, sums: Collection[Decimal]) -> _Triple | None:
+def _best_triple(by_role: _Claims, sums: Collection[Decimal], halves: Sequence[tuple[Claim, Claim]]) -> _Triple | None:
     """`sums` are what the VAT rows come to: they bear out a gross total of which net and tax are not printed."""
     grosses = _pool(by_role, {"gross": 1.0, "total": 0.75, "due": 0.7})
     nets = _pool(by_role, {"net": 1.0, "line_total": 0.7, "total": 0.4})
     taxes = _pool(by_role, {"tax": 1.0})
     between = {-abs(value): True for value in by_role["withheld"] if value}
-    between |= {sign * value: False for value in (*by_role["rounding"], ZERO) for sign in (1, -1)}
+    roundings = [value for value in by_role["rounding"] if abs(value) <= _HIGHEST_ROUNDING]
+    between |= {sign * value: False for value in (*roundings, ZERO) for sign in (1, -1)}
     explained = {due + abs(paid) for due in by_role["due"] for paid in by_role["prepaid"] if paid}
     grosses = [gross._replace(weight=gross.weight + 1.5 * (gross.amount.value in explained)) for gross in grosses]
     triples = [triple for gross in grosses for triple in _triples(gross, nets, taxes, between)]
+    triples += [
+        _Triple(gross.weight + net.weight + _HALVES, net, None, gross, holds=True, parts=two)
+        for two in halves
+        for gross in grosses
+        for net in nets
+        if gross.amount.value - net.amount.value == 2 * two[0].amount.value
+        and _plausible(net.amount.value, 2 * two[0].amount.value)
+    ]
     triples += [
         _Triple(gross.weight + 4, None, None, gross, holds=True) for gross in grosses if gross.amount.value in sums
     ]
@@ -192,7 +249,8 @@ def _triples(gross: Claim, nets: list[Claim], taxes: list[Claim], between: Mappi
             same = net.amount is gross.amount
             if tax and not same and _plausible(net.amount.value, tax.amount.value):
                 weight = both + tax.weight + (3 if difference == 0 else 2)
-                yield _Triple(weight, net, tax, gross, holds=True, withheld=withheld)
+                rounded = ZERO if withheld else difference
+                yield _Triple(weight, net, tax, gross, holds=True, withheld=withheld, rounded=rounded)
         rest = total - net.amount.value
         if rest in several and rest not in tax_of and _plausible(net.amount.value, rest):
             yield _Triple(both + 4, net, None, gross, holds=True)
@@ -223,6 +281,9 @@ def _add_rest(found: dict[str, Finding[Decimal]], claims: _Claims, triple: _Trip
     due = _due(claims["due"], gross, prepaid)
     if due:
         holds = due.amount.value in (gross, gross - (abs(prepaid.amount.value) if prepaid else ZERO))
+        rounded = due.amount.value - gross + (abs(prepaid.amount.value) if prepaid else ZERO)
+        _put_rounding(found, claims, rounded)
+        holds = holds or "rounding" in found
         _put(found, "due_payable", due, 0.95 if holds and triple.holds else 0.75 if holds else 0.55)
     elif not paid and (prepaid is None or prepaid.amount.value == 0):
         _put(found, "due_payable", triple.gross, min(0.8, found["grand_total"].confidence))
