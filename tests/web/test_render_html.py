@@ -113,8 +113,16 @@ async def test_what_takes_too_many_pages_is_refused(client: httpx.AsyncClient, h
     assert answer.json()["limit"] == 200
 
 
-async def test_elements_nested_without_end_are_refused(client: httpx.AsyncClient) -> None:
-    assert problem(await render(client, html="<div>" * 6000)) == (422, "unrenderable-html")
+@pytest.mark.parametrize("html", ["<div>" * 60_000, "<b><i>" * 501 + "x", "<DIV>" * 501])
+async def test_elements_nested_without_end_are_refused(client: httpx.AsyncClient, html: str) -> None:
+    assert problem(await render(client, html=html)) == (422, "unrenderable-html")
+
+
+async def test_many_elements_side_by_side_and_without_end_tags_are_none_in_each_other(
+    client: httpx.AsyncClient,
+) -> None:
+    html = "<ul>" + "<li>a<br>" * 600 + "</ul>" + "<div>b</div>" * 600 + "<table>" + "<tr><td>c" * 600
+    assert opened(await render(client, html=html)).page_count > 5
 
 
 @pytest.mark.parametrize("html", [

@@ -17,6 +17,15 @@ from paperloop.pdf.faults import keep_silent, translated
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+_NEED_NO_END = {
+    "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th",
+    "thead", "tr",
+}  # fmt: skip
+MAX_DEPTH = 500
+"""Of elements in each other. MuPDF takes seconds for some thousands of them, and then gives up."""
+
 _OPENS = 1
 """Of an element position: here the element begins."""
 
@@ -66,12 +75,24 @@ class HtmlBody(BaseModel):
 
 def render_html(call: RenderHtml) -> RenderedPdf:
     body = validated(HtmlBody, json_object(call.source))
+    if _depth(body.html) > MAX_DEPTH:
+        raise UnrenderableHtml
     keep_silent()
     try:
         with translated():
             return _rendered(body, call)
     except UnreadableDocument as error:
         raise UnrenderableHtml from error
+
+
+def _depth(html: str) -> int:
+    """How deep elements are nested at most, those left out that need no end tag."""
+    deepest = depth = 0
+    for closing, name in _TAG.findall(html):
+        if name.lower() not in _EMPTY | _NEED_NO_END:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    return deepest
 
 
 def _rendered(body: HtmlBody, call: RenderHtml) -> RenderedPdf:
