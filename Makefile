@@ -10,7 +10,7 @@ LOAD := $(VENV)/.installed-load
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo serve test check format bench load compare growth accuracy gallery clean
+.PHONY: help demo serve test check format bench load soak compare growth accuracy gallery clean
 
 help: ## Say what there is.
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
@@ -39,6 +39,9 @@ bench: $(DEVELOPMENT) ## Measure: CPU a request, latency at 100 and 500 clients,
 
 load: $(LOAD) ## Let users of four kinds loose on it and judge by a budget: make load ARGS="--users 50 --seconds 30".
 	@$(BIN)/python loadtest/load.py $(ARGS)
+
+soak: $(LOAD) ## The same with faults for ten minutes: memory, files and processes stay flat. make soak ARGS="--minutes 1".
+	@$(BIN)/python loadtest/soak.py $(ARGS)
 
 compare: $(LOAD) ## Set other architectures beside it, draw docs/compare.svg, or shorter: make compare ARGS="--quick".
 	@$(BIN)/python loadtest/compare.py $(ARGS)

@@ -2,7 +2,7 @@
 
 import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
@@ -41,13 +41,15 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Budget:
-    """`works` holds on every machine; `timing` on an idle one. The rest is what the load is made of."""
+    """`works` holds on every machine, `timing` on an idle one, `endurance` after a soak. The rest is what the load is
+    made of."""
 
     weights: Mapping[str, int]
     upstream: Mapping[str, float]
     service: Mapping[str, object]
     works: tuple[Threshold, ...]
     timing: tuple[Threshold, ...]
+    endurance: tuple[Threshold, ...]
 
     @classmethod
     def read(cls, path: Path) -> Self:
@@ -60,7 +62,7 @@ class Budget:
             said = tomllib.loads(path.read_text(encoding="utf-8"))
         except tomllib.TOMLDecodeError as error:
             raise InvalidBudget(f"{path}: {error}") from None
-        parts = ("weights", "upstream", "service", "works", "timing")
+        parts = ("weights", "upstream", "service", "works", "timing", "endurance")
         if said.keys() != set(parts):
             raise InvalidBudget(f"{path}: its tables are {', '.join(said)}; they have to be {', '.join(parts)}")
         return cls(
@@ -69,12 +71,13 @@ class Budget:
             service=said["service"],
             works=_thresholds(said["works"], path),
             timing=_thresholds(said["timing"], path),
+            endurance=_thresholds(said["endurance"], path),
         )
 
-    def judge(self, figures: Mapping[str, float], *, timing: bool) -> list[Verdict]:
-        """A verdict for each threshold, in the file's order."""
-        asked = self.works + (self.timing if timing else ())
-        return [Verdict(threshold=each, measured=figures.get(each.figure)) for each in asked]
+
+def verdicts(thresholds: Iterable[Threshold], figures: Mapping[str, float]) -> list[Verdict]:
+    """One for each, in their order."""
+    return [Verdict(threshold=each, measured=figures.get(each.figure)) for each in thresholds]
 
 
 def _thresholds(table: Mapping[str, Any], path: Path) -> tuple[Threshold, ...]:

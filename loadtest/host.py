@@ -19,7 +19,7 @@ from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from paperloop.app import Paperloop
-from paperloop.errors import PaperloopError
+from paperloop.errors import LlmError, PaperloopError
 from paperloop.settings import Settings
 from paperloop.store.spool import incoming
 
@@ -38,6 +38,8 @@ def create_app() -> ASGIApp:
     async def book(request: Request) -> Response:
         try:
             return Response(await _extraction(paperloop, request), media_type="application/json")
+        except LlmError as error:
+            return JSONResponse({"error": str(error)}, 503, {"Retry-After": "1"})
         except PaperloopError as error:
             return JSONResponse({"error": str(error)}, 422)
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import report
-from budget import Budget, InvalidBudget, Verdict
+from budget import Budget, InvalidBudget, Verdict, verdicts
 from report_plots import plots
 from run import Load
 from scene import played
@@ -23,44 +23,47 @@ REPORT = Path("build/load")
 
 def main() -> None:
     asked = _arguments()
-    budget = _budget(asked.budget)
+    budget = budget_from(asked.budget, _say)
     load = Load(users=asked.users, seconds=asked.seconds, workers=asked.workers)
     started = time.perf_counter()
     run = played(load, asked.budget, budget, _say)
-    verdicts = budget.judge(run.figures(), timing=not asked.no_timing)
-    page, summary = report.write(asked.report, run, verdicts, plots(run))
-    sys.stdout.write(report.markdown(run, verdicts))
+    judged = verdicts(budget.works + (() if asked.no_timing else budget.timing), run.figures())
+    page, summary = report.write(asked.report, run, judged, plots(run))
+    sys.stdout.write(summary.read_text(encoding="utf-8"))
     _say(f"took {time.perf_counter() - started:.0f} s; the report is {page}, a summary {summary}")
-    sys.exit(exit_code(verdicts, _say))
+    sys.exit(exit_code(judged, _say))
 
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Users of four kinds against the service, judged by a budget.")
-    parser.add_argument("--users", type=_positive, default=30, help="at once")
-    parser.add_argument("--seconds", type=_positive, default=40)
-    parser.add_argument("--workers", type=_positive, default=1, help="server processes")
+    parser.add_argument("--users", type=positive, default=30, help="at once")
+    parser.add_argument("--seconds", type=positive, default=40)
+    parser.add_argument("--workers", type=positive, default=1, help="server processes")
     parser.add_argument("--no-timing", action="store_true", help="judge what holds on every machine, however busy")
     parser.add_argument("--report", type=Path, default=REPORT, metavar="FOLDER", help=f"default: {REPORT}")
     parser.add_argument("--budget", type=Path, default=Path(__file__).with_name("budget.toml"), metavar="FILE")
     return parser.parse_args()
 
 
-def _positive(text: str) -> int:
+def positive(text: str) -> int:
+    """An argument that counts something."""
     if (number := int(text)) < 1:
         raise argparse.ArgumentTypeError("it has to be 1 or more")
     return number
 
 
-def _budget(path: Path) -> Budget:
+def budget_from(path: Path, say: Callable[[str], None]) -> Budget:
+    """The budget, or the end of the program with a sentence."""
     try:
         return Budget.read(path)
     except (InvalidBudget, OSError) as error:
-        sys.exit(f"load: {error}")
+        say(str(error))
+        sys.exit(1)
 
 
-def exit_code(verdicts: Sequence[Verdict], say: Callable[[str], None]) -> int:
+def exit_code(judged: Sequence[Verdict], say: Callable[[str], None]) -> int:
     """1 where a threshold was missed, after a sentence for each of those."""
-    missed = [verdict for verdict in verdicts if not verdict.met]
+    missed = [verdict for verdict in judged if not verdict.met]
     for verdict in missed:
         say(f"missed: {verdict}")
     return 1 if missed else 0

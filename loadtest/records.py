@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any, Literal
 
 REFUSED = "refused"
-"""Begins the message of a failure that is none: the service had too much to do and said when to come again."""
+"""Begins the message of a failure that is none: the service had too much to do and said when to come again, or it had
+no answer of the model and said so."""
 
 Outcome = Literal["ok", "refused", "failed"]
 

@@ -1,8 +1,9 @@
 """A load test as a page with plots and as Markdown: the same verdicts, figures and faults in both."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 from pathlib import Path
+from types import MappingProxyType
 
 from budget import Verdict
 from report_plots import Plot, drawn
@@ -20,16 +21,24 @@ svg { max-width: 100%; height: auto }
 """
 
 
-def write(folder: Path, run: Run, verdicts: Sequence[Verdict], plots: Sequence[Plot]) -> list[Path]:
-    """Both files, in a folder that is made where it is missing."""
+def write(
+    folder: Path,
+    run: Run,
+    verdicts: Sequence[Verdict],
+    plots: Sequence[Plot],
+    more: Mapping[str, float] = MappingProxyType({}),
+) -> list[Path]:
+    """Both files, in a folder that is made where it is missing; `more` figures than those of every run."""
     folder.mkdir(parents=True, exist_ok=True)
     page, summary = folder / "report.html", folder / "report.md"
-    page.write_text(html(run, verdicts, plots), encoding="utf-8")
-    summary.write_text(markdown(run, verdicts), encoding="utf-8")
+    page.write_text(html(run, verdicts, plots, more), encoding="utf-8")
+    summary.write_text(markdown(run, verdicts, more), encoding="utf-8")
     return [page, summary]
 
 
-def html(run: Run, verdicts: Sequence[Verdict], plots: Sequence[Plot]) -> str:
+def html(
+    run: Run, verdicts: Sequence[Verdict], plots: Sequence[Plot], more: Mapping[str, float] = MappingProxyType({})
+) -> str:
     """One file that needs nothing else."""
     parts = [
         f"<h1>{escape(headline(verdicts))}</h1>",
@@ -41,7 +50,7 @@ def html(run: Run, verdicts: Sequence[Verdict], plots: Sequence[Plot]) -> str:
         "<h2>Requests</h2>",
         _html_table(REQUESTS, _requests(run)),
         "<h2>Figures</h2>",
-        _html_table(FIGURES, _figures(run)),
+        _html_table(FIGURES, _figures(run.figures() | dict(more))),
     ]
     if wrong := faults(run.records):
         parts += ["<h2>Not answered well</h2>", _html_table(FAULTS, _faults(wrong))]
@@ -50,7 +59,7 @@ def html(run: Run, verdicts: Sequence[Verdict], plots: Sequence[Plot]) -> str:
     return "\n".join([head, "<body>", *parts, "</body></html>", ""])
 
 
-def markdown(run: Run, verdicts: Sequence[Verdict]) -> str:
+def markdown(run: Run, verdicts: Sequence[Verdict], more: Mapping[str, float] = MappingProxyType({})) -> str:
     parts = [
         f"# {headline(verdicts)}",
         f"{run.load}.",
@@ -60,7 +69,7 @@ def markdown(run: Run, verdicts: Sequence[Verdict]) -> str:
         "## Requests",
         _markdown_table(REQUESTS, _requests(run)),
         "## Figures",
-        _markdown_table(FIGURES, _figures(run)),
+        _markdown_table(FIGURES, _figures(run.figures() | dict(more))),
     ]
     if wrong := faults(run.records):
         parts += ["## Not answered well", _markdown_table(FAULTS, _faults(wrong))]
@@ -93,8 +102,8 @@ def _requests(run: Run) -> Rows:
         yield behaviour, name, *counts, *quantiles
 
 
-def _figures(run: Run) -> Rows:
-    return ((name, _number(value)) for name, value in run.figures().items())
+def _figures(figures: Mapping[str, float]) -> Rows:
+    return ((name, _number(value)) for name, value in figures.items())
 
 
 def _faults(wrong: Sequence[tuple[str, int]]) -> Rows:

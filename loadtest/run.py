@@ -21,6 +21,11 @@ class Load:
     seconds: float
     workers: int
 
+    @property
+    def web_depth(self) -> int:
+        """How far below the process that was started those are which serve: several have a supervisor."""
+        return int(self.workers > 1)
+
     def __str__(self) -> str:
         processes = "1 server process" if self.workers == 1 else f"{self.workers} server processes"
         return f"{self.users} users for {self.seconds:g} s, {processes}"

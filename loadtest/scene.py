@@ -7,7 +7,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -45,15 +45,26 @@ class Stage:
     records: Path
 
 
-def played(load: Load, budget_file: Path, budget: Budget, say: Say) -> Run:
-    """The whole run, from drawing the documents to the last process's end."""
+def played(
+    load: Load,
+    budget_file: Path,
+    budget: Budget,
+    say: Say,
+    beside: Callable[[Stage], AbstractContextManager[object]] = nullcontext,
+) -> Run:
+    """The whole run, from drawing the documents to the last process's end; `beside` is entered while users are there.
+
+    The first sample is taken before they come, the last once all is quiet again.
+    """
     with staged(load, budget, say) as stage, _watched(load, stage.service) as watch:
         say(f"{load}")
         began, before = time.time(), processes.busy_elsewhere_s()
-        records = _driven(load, budget_file, stage, watch, say)
+        with beside(stage):
+            records = _driven(load, budget_file, stage, watch, say)
         elsewhere = (processes.busy_elsewhere_s() - before) / (time.time() - began)
         say("waiting until all is quiet")
         left = remains(stage.service, records)
+        watch.look()
         return Run(
             load=load,
             began=began,
@@ -104,7 +115,7 @@ def _upstream(budget: Budget) -> AbstractContextManager[Running]:
 
 
 def _watched(load: Load, service: Running) -> Watch:
-    return Watch(service.process.pid, web_depth=int(load.workers > 1), spool=service.folder / "spool")
+    return Watch(service.process.pid, web_depth=load.web_depth, spool=service.folder / "spool")
 
 
 def _driven(load: Load, budget_file: Path, stage: Stage, watch: Watch, say: Say) -> list[Record]:

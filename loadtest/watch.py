@@ -4,7 +4,7 @@ import json
 import statistics
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -61,6 +61,7 @@ class Watch(threading.Thread):
         self.samples: list[Sample] = []
 
     def __enter__(self) -> Self:
+        self.look()
         self.start()
         return self
 
@@ -82,11 +83,12 @@ class Watch(threading.Thread):
             return
 
     def _sample(self) -> Sample:
-        above, web, below = self._by_role()
+        above, web = _servers(self._root, self._web_depth)
+        below = [child for process in web for child in process.children(recursive=True)]
         return Sample(
             at=time.time(),
             web_mb=max(_resident_mb(process) for process in web),
-            lane_mb=max((_resident_mb(process) for process in below), default=0.0),
+            lane_mb=max(map(_resident_mb, _grandchildren(web)), default=0.0),
             web_s=sum(_used_s(process, ended=False) for process in (*above, *web)),
             lanes_s=sum(_used_s(process, ended=True) for process in below) + sum(_ended_s(process) for process in web),
             processes=len(above) + len(web) + len(below),
@@ -94,21 +96,32 @@ class Watch(threading.Thread):
             files=len(files_of_requests(self._spool)),
         )
 
-    def _by_role(self) -> tuple[list[psutil.Process], list[psutil.Process], list[psutil.Process]]:
-        """Supervisor, web processes, and all below them."""
-        above: list[psutil.Process] = []
-        level = [self._root]
-        for _ in range(self._web_depth):
-            above += level
-            level = [child for process in level for child in process.children()]
-        web = [process for process in level if not _is_tracker(process)]
-        below = [child for process in web for child in process.children(recursive=True)]
-        return above, web, below
-
 
 def files_of_requests(spool: Path) -> list[Path]:
     """Files that belong to a request under way; what is kept of rendered PDFs is no request's."""
     return [path for path in spool.glob("*/*") if not path.name.startswith("rendered-")]
+
+
+def lanes_of(root: int, *, web_depth: int) -> list[psutil.Process]:
+    """The worker processes below `root`, forked from their fork servers; none where a process ends meanwhile."""
+    try:
+        return _grandchildren(_servers(psutil.Process(root), web_depth)[1])
+    except psutil.Error:
+        return []
+
+
+def _servers(root: psutil.Process, web_depth: int) -> tuple[list[psutil.Process], list[psutil.Process]]:
+    """What is above the web processes, and those."""
+    above: list[psutil.Process] = []
+    level = [root]
+    for _ in range(web_depth):
+        above += level
+        level = [child for process in level for child in process.children()]
+    return above, [process for process in level if not _is_tracker(process)]
+
+
+def _grandchildren(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
+    return [lane for process in processes for child in process.children() for lane in child.children()]
 
 
 def looks(folder: Path) -> list[list[Look]]:

@@ -51,6 +51,8 @@ def _fault(answer: FastResponse, expected: Collection[int]) -> str | None:
         return None
     if answer.status_code == 503 and answer.headers and answer.headers.get("retry-after"):
         return f"{REFUSED}: 503"
+    if answer.status_code in {502, 504} and "/problems/llm-" in answer.text:
+        return f"{REFUSED}: {answer.status_code} for want of a model"
     if not answer.status_code:
         return f"no answer: {answer.error!r}"
     return f"{answer.status_code}: {answer.text[:200]}"

@@ -11,8 +11,8 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 TARGETS = {
-    "help", "demo", "serve", "test", "check", "format", "bench", "load", "compare", "growth", "accuracy", "gallery",
-    "clean",
+    "help", "demo", "serve", "test", "check", "format", "bench", "load", "soak", "compare", "growth", "accuracy",
+    "gallery", "clean",
 }  # fmt: skip
 
 

@@ -4,16 +4,17 @@ import math
 from pathlib import Path
 
 import pytest
-from budget import Budget, InvalidBudget
+from budget import Budget, InvalidBudget, verdicts
 from run import BEHAVIOURS
 
 ROOT = Path(__file__).parents[2]
-REST = "[weights]\nuploader = 1\n[upstream]\ndelay_s = 1.0\n[service]\n"
+WORKS = "[weights]\n[upstream]\n[service]\n[timing]\n[endurance]\n[works]\n"
+"""A budget up to its thresholds."""
 
 
-def budget(folder: Path, works: str = "", timing: str = "") -> Budget:
+def budget(folder: Path, works: str) -> Budget:
     path = folder / "budget.toml"
-    path.write_text(f"{REST}\n[works]\n{works}\n[timing]\n{timing}\n", encoding="utf-8")
+    path.write_text(WORKS + works, encoding="utf-8")
     return Budget.read(path)
 
 
@@ -35,24 +36,17 @@ def test_a_threshold_is_met_or_says_what_was_measured_and_what_is_allowed(
     tmp_path: Path, limit: str, measured: float | None, met: bool, said: str
 ) -> None:
     figures = {} if measured is None else {"p95_s": measured}
-    (verdict,) = budget(tmp_path, works=f"p95_s = {{ {limit} }}").judge(figures, timing=False)
+    (verdict,) = verdicts(budget(tmp_path, f"p95_s = {{ {limit} }}").works, figures)
     assert (verdict.met, str(verdict)) == (met, said)
-
-
-def test_timing_is_judged_where_it_is_asked_for(tmp_path: Path) -> None:
-    both = budget(tmp_path, works="failed = { at_most = 0 }", timing="p95_s = { at_most = 1 }")
-    figures = {"failed": 0.0, "p95_s": 2.0}
-    assert [verdict.met for verdict in both.judge(figures, timing=False)] == [True]
-    assert [verdict.met for verdict in both.judge(figures, timing=True)] == [True, False]
 
 
 @pytest.mark.parametrize(("text", "said"), [
     ("[weights", "budget.toml: Expected ']'"),
-    ("[weights]\n", "its tables are weights; they have to be weights, upstream, service, works, timing"),
-    (f"{REST}[works]\nfailed = 3\n[timing]\n", '"failed" has to be { at_most = NUMBER } or { at_least = NUMBER }'),
-    (f"{REST}[works]\nfailed = {{ at_mots = 3 }}\n[timing]\n", '"failed" has to be'),
-    (f"{REST}[works]\nfailed = {{ at_most = '3' }}\n[timing]\n", '"failed" has to be'),
-    (f"{REST}[works]\nfailed = {{ at_most = 3, at_least = 1 }}\n[timing]\n", '"failed" has to be'),
+    ("[weights]\n", "its tables are weights; they have to be weights, upstream, service, works, timing, endurance"),
+    (f"{WORKS}failed = 3\n", '"failed" has to be { at_most = NUMBER } or { at_least = NUMBER }'),
+    (f"{WORKS}failed = {{ at_mots = 3 }}\n", '"failed" has to be'),
+    (f"{WORKS}failed = {{ at_most = '3' }}\n", '"failed" has to be'),
+    (f"{WORKS}failed = {{ at_most = 3, at_least = 1 }}\n", '"failed" has to be'),
 ])  # fmt: skip
 def test_a_budget_that_can_not_be_used_says_where_and_why(tmp_path: Path, text: str, said: str) -> None:
     path = tmp_path / "budget.toml"

@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 import report
-from budget import Budget, Verdict
+from budget import Budget, Verdict, verdicts
 from report_plots import Plot, drawn, endurance_plots, plots
 
 import runs_made
@@ -15,13 +15,13 @@ PLOTS = ["Throughput", "Latency", "Event-loop lag", "Lane occupation", "Resident
 BUDGET = Budget.read(Path(__file__).parents[2] / "loadtest" / "budget.toml")
 
 
-def verdicts() -> list[Verdict]:
-    return BUDGET.judge(runs_made.run().figures(), timing=True)
+def judged() -> list[Verdict]:
+    return verdicts(BUDGET.works + BUDGET.timing, runs_made.run().figures())
 
 
 def test_the_page_holds_every_plot_and_asks_for_nothing_from_outside(tmp_path: Path) -> None:
     run = runs_made.run()
-    page, _ = report.write(tmp_path / "new" / "folder", run, verdicts(), plots(run))
+    page, _ = report.write(tmp_path / "new" / "folder", run, judged(), plots(run))
     said = page.read_text(encoding="utf-8")
     assert [plot.title for plot in plots(run)] == PLOTS
     assert said.count("<svg") == len(PLOTS)
@@ -52,7 +52,7 @@ def test_several_server_processes_have_lines_of_their_own() -> None:
 
 def test_a_run_in_which_nothing_was_seen_is_still_reported(tmp_path: Path) -> None:
     run = runs_made.run(records=[], samples=[], service=[], host=[])
-    page, summary = report.write(tmp_path, run, BUDGET.judge(run.figures(), timing=True), plots(run))
+    page, summary = report.write(tmp_path, run, verdicts(BUDGET.timing, run.figures()), plots(run))
     assert page.read_text().count("<svg") == len(PLOTS)
     assert "not measured" in summary.read_text()
 
@@ -60,8 +60,8 @@ def test_a_run_in_which_nothing_was_seen_is_still_reported(tmp_path: Path) -> No
 def test_both_say_which_thresholds_were_missed_and_what_went_wrong() -> None:
     wrong = runs_made.request(5, "uploader", "extract", 1.0, outcome="failed", detail="500: <b>|</b>")
     run = runs_made.run(records=[*runs_made.run().records, wrong])
-    judged = BUDGET.judge(run.figures(), timing=False)
-    markdown, page = report.markdown(run, judged), report.html(run, judged, [])
+    missed = verdicts(BUDGET.works, run.figures())
+    markdown, page = report.markdown(run, missed), report.html(run, missed, [])
     assert markdown.startswith("# 1 of 10 thresholds missed\n")
     assert "| failed_share | 0.0123 | <= 0 | missed |" in markdown
     assert "| uploader, extract: 500: <b>\\|</b> | 1 |" in markdown
