@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -16,6 +17,14 @@ async def eventually(condition: Callable[[], bool], what: str) -> None:
                 await asyncio.sleep(0.005)
     except TimeoutError:
         raise AssertionError(f"never happened: {what}") from None
+
+
+def eventually_blocking(condition: Callable[[], bool], what: str, *, patience_s: float = 60.0) -> None:
+    """The same where no event loop runs, for conditions that take long to look at, such as all processes."""
+    ends = time.monotonic() + patience_s
+    while not condition():
+        assert time.monotonic() < ends, f"never happened: {what}"
+        time.sleep(0.05)
 
 
 def alive(pid: int) -> bool:
