@@ -67,3 +67,21 @@ def test_charges_bear_out_lines_whose_sum_is_not_printed(typed):
     text = INVOICE.replace("Subtotal                       50.00", "")
     totals = read_layout(typed(text)).invoice.totals
     assert (totals.allowance_total, totals.charge_total) == (5, 15)
+
+
+def test_the_sum_of_the_lines_is_worked_out_where_charges_lead_from_it_to_the_net_total(typed):
+    text = """
+Description        Qty   Unit price    Amount
+Oak shelf            2        30.00     60.00
+Pine board           1        40.00     40.00
+
+Discount   10.00% of 40.00 EUR           -4.00
+Discount   5.00% of 60.00 EUR            -3.00
+Shipping   10.00% of 28.00 EUR            2.80
+Net amount                               95.80
+VAT 20%                                  19.16
+Total                                   114.96
+"""
+    reading = read_layout(typed(text))
+    assert str(reading.invoice.totals.line_total) == "100.00"
+    assert reading.evidence["/totals/line_total"].text.split() == ["60.00", "40.00"]

@@ -148,5 +148,7 @@ Description    Qty   Unit price    Amount
 Consulting      10       100.00  1,000.00
 Total                           £1,000.00
 """
-    (line,) = read_layout(typed(f"{text}\n{note}")).invoice.lines
+    invoice = read_layout(typed(f"{text}\n{note}")).invoice
+    (line,) = invoice.lines
     assert (str(line.net_amount), line.gross_amount) == ("1000.00", None)
+    assert invoice.totals.tax_basis_total == invoice.totals.grand_total == line.net_amount

@@ -29,13 +29,13 @@ def document_charges(sheet: Sheet, line_total: Decimal, net: Decimal) -> dict[st
 
 
 def _claims(sheet: Sheet) -> Iterator[Claim]:
-    """The strongest claim of each role and amount, the first six."""
+    """The strongest claim of each role and amount, the six strongest of them: a percentage's basis is a weaker one."""
     known: dict[tuple[str, Decimal], Claim] = {}
     for claim in claims_of(sheet, frozenset(_FIELDS)):
         key = (claim.role, abs(claim.amount.value))
         if claim.amount.value and (key not in known or claim.weight > known[key].weight):
             known[key] = claim
-    yield from list(known.values())[:_MOST]
+    yield from sorted(known.values(), key=lambda claim: -claim.weight)[:_MOST]
 
 
 def _step(claim: Claim) -> Decimal:

@@ -140,7 +140,7 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
         totals["line_total"] = totals["tax_basis_total"]._replace(confidence=0.85)
     if items and net is not None and total not in (net, gross):
         totals |= sum_of_lines(sheet, total)
-        totals |= _charges(sheet, totals, total, net)
+        totals |= _charges(sheet, totals, items, net)
     with_tax = total == gross and total != net and "untaxed" not in sheet.hits
     for index, item in enumerate(items):
         yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
@@ -151,11 +151,19 @@ def _borne_out(total: Finding[Any]) -> Finding[Any]:
     return total._replace(confidence=max(total.confidence, 0.88))
 
 
-def _charges(sheet: Sheet, totals: _Found, of_lines: Decimal, net: Decimal) -> _Found:
-    """What lies between the sum of the lines, printed or not, and the net total."""
+def _charges(sheet: Sheet, totals: _Found, items: Sequence[Item], net: Decimal) -> _Found:
+    """What lies between the sum of the lines, printed or not, and the net total; with it, that sum is sure."""
     printed = totals.get("line_total")
-    found = document_charges(sheet, printed.value if printed else of_lines, net)
-    return found | {"line_total": printed._replace(confidence=0.93)} if found and printed else found
+    found = document_charges(sheet, printed.value if printed else sums(items), net)
+    return found | {"line_total": printed._replace(confidence=0.93) if printed else _sum_of(items)} if found else {}
+
+
+def _sum_of(items: Sequence[Item]) -> Finding[Decimal]:
+    """The sum of the lines, with the words of those on the first one's page."""
+    amounts = [item.amount for item in items if item.amount]
+    page = amounts[0].row.page
+    words = [word for amount in amounts if amount.row.page == page for word in amount.words]
+    return Finding(sums(items), page, words, 0.9)
 
 
 def _line(item: Item, index: int, found: _Found, trust: float, *, with_tax: bool) -> Line:

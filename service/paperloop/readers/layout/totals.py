@@ -67,6 +67,8 @@ def solve_totals(sheet: Sheet, rows: Sequence[VatLine]) -> dict[str, Finding[Dec
         _put(found, "tax_basis_total", triple.net, _trust(triple, triple.net))
     if triple.tax:
         _put(found, "tax_total", triple.tax, _trust(triple, triple.tax))
+    if not (triple.net or triple.tax or triple.parts or triple.withheld) and "untaxed" in sheet.hits:
+        _put(found, "tax_basis_total", triple.gross, _trust(triple, triple.gross))
     if triple.parts:
         found["tax_total"] = _sum_of(triple.parts)
     if triple.rounded:
