@@ -14,6 +14,9 @@ from watch import Look, Sample
 POINTS = 60
 """Of a line over the whole run, at least a second apart."""
 
+QUANTILE_POINTS = 5
+"""Of those to a point of a line of quantiles: a second has too few requests for a 99th percentile."""
+
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "paperloop", "font.size": 9, "axes.grid": True, "grid.alpha": 0.3}
 
 Points = list[tuple[float, float]]
@@ -71,9 +74,8 @@ def drawn(plot: Plot) -> str:
     return said[said.index("<svg") :]
 
 
-def windows(run: Run) -> Iterator[tuple[float, list[Record]]]:
-    """The middle of each stretch of time, in seconds from the start, and the requests that ended in it."""
-    width = _width_s(run)
+def windows(run: Run, width: float) -> Iterator[tuple[float, list[Record]]]:
+    """The middle of each `width` seconds, counted from the start, and the requests that ended in it."""
     slots: dict[int, list[Record]] = {}
     for record in run.records:
         slots.setdefault(int((record.at - run.began) // width), []).append(record)
@@ -89,7 +91,7 @@ def _throughput(run: Run) -> dict[str, Points]:
     width = _width_s(run)
 
     def rate(wanted: Callable[[Record], bool]) -> Points:
-        return [(at, sum(map(wanted, records)) / width) for at, records in windows(run)]
+        return [(at, sum(map(wanted, records)) / width) for at, records in windows(run, width)]
 
     lines = {name: rate(lambda record, name=name: record.behaviour == name) for name in BEHAVIOURS}
     return lines | {"not answered well": rate(lambda record: record.outcome != "ok")}
@@ -99,7 +101,7 @@ def _latency(run: Run) -> dict[str, Points]:
     """Of the uploader and the editor: what an attacker waits for says nothing."""
     waited = [
         (at, [record.seconds for record in records if record.behaviour in {"uploader", "resume_editor"}])
-        for at, records in windows(run)
+        for at, records in windows(run, QUANTILE_POINTS * _width_s(run))
     ]
     return {
         f"p{share * 100:.0f}": [(at, quantile(seconds, share)) for at, seconds in waited if seconds]

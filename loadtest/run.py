@@ -1,5 +1,6 @@
 """One load test that was run: what was seen of it, and the figures that say so."""
 
+import math
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -109,7 +110,7 @@ class Run:
 def quantile(values: Iterable[float], share: float) -> float:
     """What `share` of `values` does not exceed."""
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
 
 def faults(records: Iterable[Record]) -> list[tuple[str, int]]:

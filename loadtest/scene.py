@@ -2,6 +2,7 @@
 
 import os
 import platform
+import resource
 import subprocess
 import sys
 import tempfile
@@ -58,10 +59,10 @@ def played(
     """
     with staged(load, budget, say) as stage, _watched(load, stage.service) as watch:
         say(f"{load}")
-        began, before = time.time(), processes.busy_elsewhere_s()
+        began, before = time.time(), _elsewhere_s()
         with beside(stage):
             records = _driven(load, budget_file, stage, watch, say)
-        elsewhere = (processes.busy_elsewhere_s() - before) / (time.time() - began)
+        elsewhere = (_elsewhere_s() - before) / (time.time() - began)
         say("waiting until all is quiet")
         left = remains(stage.service, records)
         watch.look()
@@ -70,8 +71,8 @@ def played(
             began=began,
             records=records,
             samples=list(watch.samples),
-            service=looks(stage.service_log),
-            host=looks(stage.host_log),
+            service=looks(stage.service_log, since=began),
+            host=looks(stage.host_log, since=began),
             left=left,
             facts=_facts(budget) | {"used by other programs meanwhile": f"{elsewhere:.1f} cores"},
         )
@@ -98,6 +99,12 @@ def staged(load: Load, budget: Budget, say: Say) -> Iterator[Stage]:
             host_log=host_log,
             records=folder / "records.csv",
         )
+
+
+def _elsewhere_s() -> float:
+    """CPU seconds of other programs; locust, which starts and ends meanwhile, is none."""
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return processes.busy_elsewhere_s() - ended.ru_utime - ended.ru_stime
 
 
 def _made(folder: Path) -> Path:

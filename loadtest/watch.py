@@ -13,6 +13,8 @@ from typing import Self
 import psutil
 
 PERIOD_S = 0.5
+LOGGED_EVERY_S = 1.0
+"""By the probe."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,12 +126,10 @@ def _grandchildren(processes: Iterable[psutil.Process]) -> list[psutil.Process]:
     return [lane for process in processes for child in process.children() for lane in child.children()]
 
 
-def looks(folder: Path) -> list[list[Look]]:
-    """What each probe has written into `folder`."""
-    return [
-        [_look(line) for line in file.read_text(encoding="utf-8").splitlines()]
-        for file in sorted(folder.glob("*.jsonl"))
-    ]
+def looks(folder: Path, *, since: float) -> list[list[Look]]:
+    """What each probe has written into `folder` since that moment: how late a loop is while it starts says nothing."""
+    written = (map(_look, file.read_text(encoding="utf-8").splitlines()) for file in sorted(folder.glob("*.jsonl")))
+    return [[look for look in probe if look.at - LOGGED_EVERY_S >= since] for probe in written]
 
 
 def late_ms(probes: Sequence[Sequence[Look]]) -> list[float]:
