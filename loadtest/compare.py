@@ -10,6 +10,7 @@ the floor is missed.
 import argparse
 import datetime
 import sys
+import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,6 +31,7 @@ from figures import table
 
 ROOT = Path(__file__).parents[1]
 COMMAND = "make compare"
+LINE_LENGTH = 120
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,7 +73,8 @@ def main() -> None:
         written(results, out)
     if not asked.quick and not asked.out:
         readme = ROOT / "README.md"
-        readme.write_text(marked.replaced(readme.read_text(), report.paragraph(results), COMMAND))
+        told = textwrap.fill(report.paragraph(results), LINE_LENGTH, break_long_words=False, break_on_hyphens=False)
+        readme.write_text(marked.replaced(readme.read_text(), told, COMMAND))
     sys.stdout.write(f"{report.markdown(results, COMMAND)}\n{table(results.floor)}\n")
     sys.exit(not floor.met(results.floor))
 
@@ -100,8 +103,9 @@ def written(results: Results, folder: Path) -> None:
     """The page and its figures."""
     folder.mkdir(parents=True, exist_ok=True)
     folder.joinpath("compare.md").write_text(report.markdown(results, COMMAND))
-    race = results.extraction
-    folder.joinpath("compare.svg").write_text(drawing.svg(race.lines, race.limits, noun="invoices"))
+    figures = (("compare.svg", results.extraction, "invoices"), ("compare-rendering.svg", results.rendering, "résumés"))
+    for name, race, noun in figures:
+        folder.joinpath(name).write_text(drawing.svg(race.lines, race.limits, noun=noun))
 
 
 def _extraction(extent: Extent, pdf: bytes, say: Callable[[str], None]) -> Race:

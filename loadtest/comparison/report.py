@@ -88,8 +88,7 @@ def _page(results: Results, command: str) -> Iterator[str]:
     yield from _rows(
         ("while", "request", "count", "median, ms", "95 %, ms", "longest, ms"), map(_waited, results.neighbours)
     )
-    if results.rendering:
-        yield from _rendering(results.rendering)
+    yield from _rendering(results.rendering)
     yield "\n## Left out\n"
     yield from _left_out(results)
 
@@ -169,6 +168,7 @@ def _waited(neighbour: Neighbour) -> tuple[str, ...]:
 def _rendering(race: Race) -> Iterator[str]:
     yield "\n## Rendering\n"
     yield "Résumés of two pages, no two alike. PDFs a second, then the 95th percentile in seconds.\n"
+    yield "![Résumés a second and 95th percentile against clients, a line each](compare-rendering.svg)\n"
     yield from _contenders(race)
     yield from _by_clients(race, lambda point: _spread(point.rates))
     yield ""
@@ -182,7 +182,7 @@ def _rendering(race: Race) -> Iterator[str]:
 
 
 def _left_out(results: Results) -> Iterator[str]:
-    for race in filter(None, (results.extraction, results.rendering)):
+    for race in (results.extraction, results.rendering):
         yield from (f"- {each.name}: not installed ({each.absent})." for each in race.contenders if each.absent)
     yield (
         "- What the baselines do not do: evidence, checks, e-invoices, limits, deadlines, cancellation and OCR"
@@ -190,8 +190,7 @@ def _left_out(results: Results) -> Iterator[str]:
     )
     yield "- Networks: everything runs on one machine, over loopback, and the model's time is a timer."
     yield "- More clients than those at which a contender first failed."
-    if results.rendering:
-        yield "- What the typeset pages look like: LaTeX and WeasyPrint get the text alone."
+    yield "- What the typeset pages look like: LaTeX and WeasyPrint get the text alone."
 
 
 def _spread(values: Sequence[float]) -> str:

@@ -44,7 +44,7 @@ class Results:
 
     facts: dict[str, str]
     extraction: Race
-    rendering: Race | None
+    rendering: Race
     bare: BareCosts
     neighbours: Sequence[Neighbour]
     floor: Sequence[Figure]

@@ -25,3 +25,4 @@ def test_a_comparison_runs_every_contender_and_writes_its_page_and_figure(tmp_pa
     compare.written(results, tmp_path)
     assert f"| {OURS} |" in (tmp_path / "compare.md").read_text()
     assert "<svg" in (tmp_path / "compare.svg").read_text()
+    assert "<svg" in (tmp_path / "compare-rendering.svg").read_text()

@@ -1,7 +1,12 @@
+from pathlib import Path
+
+import marked
 from comparison import floor, report
 from comparison.contenders import BLOCKING, EXTRACTION, OURS, RENDERING
 
 from results_made import against_blocking, neighbour, point, results
+
+ROOT = Path(__file__).parents[2]
 
 
 def test_the_page_tells_every_contender_the_machine_and_the_date() -> None:
@@ -38,3 +43,10 @@ def test_the_paragraph_tells_the_best_of_each_and_where_it_failed() -> None:
     assert f"*{BLOCKING}* 0.50/s at 10 clients" in told
     assert "not all answered at 10" in told
     assert f"*{OURS}* 21/s at 50 clients" in told
+
+
+def test_the_readme_quotes_the_page_word_by_word() -> None:
+    quoted = (ROOT / "README.md").read_text().partition(marked.mark("make compare"))[2].partition(marked.END)[0]
+    page = (ROOT / "docs" / "compare.md").read_text()
+    assert quoted.split()
+    assert " ".join(quoted.split()).replace("docs/compare.md", "#throughput") in " ".join(page.split())
