@@ -39,7 +39,7 @@ BLOCKING = "blocking"
 EXTRACTION = (
     _baseline(BLOCKING, "blocking", "PyMuPDF and httpx, called in `async def`"),
     _baseline("threads, pdfplumber", "pdfplumber_threads", "pdfplumber and httpx in Starlette's 40 threads"),
-    _baseline("threads", "threads", f"PyMuPDF and httpx in {MANY_THREADS} threads", threads=MANY_THREADS),
+    _baseline("threads, no checks", "threads", f"PyMuPDF and httpx in {MANY_THREADS} threads", threads=MANY_THREADS),
     _baseline(
         "threads, all checks",
         "checked_threads",

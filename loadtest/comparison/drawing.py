@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.ticker import FuncFormatter, NullFormatter
+from matplotlib.ticker import FuncFormatter, LogLocator, NullFormatter
 
 from comparison.points import Line
 
@@ -72,6 +72,7 @@ def _axes(axes: Axes, lines: Sequence[Line], title: str) -> None:
     axes.set_xticks(clients, [str(count) for count in clients])
     axes.set_xlabel("clients")
     axes.xaxis.set_minor_formatter(NullFormatter())
+    axes.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
     axes.yaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{value:g}"))
     axes.minorticks_off()
     axes.grid(visible=True)
