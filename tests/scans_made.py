@@ -1,5 +1,6 @@
 """Scans: the pages of a document as pictures, without a text layer, as small as OCR still reads them."""
 
+import random
 from collections.abc import Collection
 
 import pymupdf
@@ -28,4 +29,14 @@ def printed_pages(*texts: str) -> bytes:
     with pymupdf.open() as pdf:
         for text in texts:
             pdf.new_page(width=240, height=60).insert_text((20, 38), text, fontsize=18)
+        return pdf.tobytes()
+
+
+def noise(*, seed: int = 31) -> bytes:
+    """A page of 240 by 60 points that is nothing but specks."""
+    width, height = 640, 160
+    samples = random.Random(seed).randbytes(width * height)
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=240, height=60)
+        page.insert_image(page.rect, pixmap=pymupdf.Pixmap(pymupdf.csGRAY, width, height, samples, False))
         return pdf.tobytes()

@@ -10,13 +10,15 @@ from typing import Any
 import psutil
 import pytest
 
+from documents_made import followed_by
 from paperloop.flows.parse import ParsedDocument, parse_in_chunks
 from paperloop.flows.recognise import Engine, Ocr, OcrBudget
 from paperloop.pdf.calls import Call, OnPages, ParsePages, RecognisePage
 from paperloop.pdf.sidecar import read_pages
+from paperloop.settings import Settings
 from paperloop.store.spool import SpooledDocument
 from paperloop.workers import Workers
-from scans_made import printed_pages, scanned
+from scans_made import noise, printed_pages, scanned
 
 THREE = printed_pages("Invoice 4711", "Total 119.00", "Due date 2031")
 ENGLISH = partial(RecognisePage, languages=("eng",))
@@ -115,6 +117,19 @@ async def test_a_page_that_outlives_its_deadline_is_killed_and_costs_itself_alon
         assert not psutil.pid_exists(pid)
     assert recognition.files == ()
     assert recognition.failed == {2: "not recognised: it took too long"}
+
+
+def test_one_page_can_not_use_up_a_documents_time(tmp_path: Path) -> None:
+    call, settings = ENGLISH(document=tmp_path, page=1, words=tmp_path), Settings()
+    assert 2 * call.deadlines * settings.lane_deadline_s <= settings.ocr_timeout_s
+
+
+async def test_a_page_of_noise_is_named_and_the_next_one_read(tmp_path: Path) -> None:
+    document = saved(tmp_path, followed_by(noise(), scanned(printed_pages("Invoice 4711"))))
+    async with observed() as workers:
+        read = await parsed(workers, document)
+    assert await texts(read) == ["", "Invoice 4711"]
+    assert "page 1: not recognised: its picture holds specks and no lines of text" in read.facts(document).warnings
 
 
 async def test_without_language_data_pages_are_named_and_none_is_tried_again(tmp_path: Path) -> None:

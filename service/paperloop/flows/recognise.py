@@ -103,8 +103,8 @@ class DocumentOcr:
         except DocumentError as error:
             raise _NotRead("it can't be drawn") from error
         self.unavailable = page.unavailable
-        if self.unavailable:
-            raise _NotRead(self.unavailable)
+        if why := page.unavailable or page.unread:
+            raise _NotRead(why)
         return page
 
 

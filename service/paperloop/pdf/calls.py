@@ -179,11 +179,13 @@ class WriteText(OnPages):
 class RecognisedPage:
     """`turn` as of a `Word`, None where nothing was read. `warnings` concern the document's other pages too.
 
-    `unavailable` says why no page can be read at all: the language data is missing.
+    `unread` says why there is no file for this page: there is nothing to read in its picture. `unavailable` says why no
+    page can be read at all: the language data is missing.
     """
 
     turn: int | None = None
     warnings: tuple[str, ...] = ()
+    unread: str = ""
     unavailable: str = ""
 
 
@@ -206,7 +208,7 @@ class OnPicture(OnDocument[RecognisedPage]):
 
     @property
     def deadlines(self) -> int:
-        return 6
+        return 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -225,6 +227,10 @@ class RecogniseAccurately(OnPicture):
     """By RapidOCR, which the worker loads for its first page."""
 
     handler: ClassVar[str] = "paperloop.pdf.ocr.accurate:recognise_accurately"
+
+    @property
+    def deadlines(self) -> int:
+        return 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

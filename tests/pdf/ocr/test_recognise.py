@@ -14,7 +14,7 @@ from paperloop.pdf.ocr.recognise import recognise_page
 from paperloop.pdf.sidecar import read_pages
 from paperloop.pdf.words import page_text
 from pdf_made import Handmade, deflated, mapped, one_page, saved, shown
-from scans_made import printed_pages, scanned
+from scans_made import noise, printed_pages, scanned
 
 INVOICE = documents_made.invoice()
 
@@ -76,6 +76,27 @@ def test_words_that_the_page_prints_itself_are_kept_and_stand_once(tmp_path: Pat
 
 def test_a_picture_without_words_is_a_page_without_words(tmp_path: Path) -> None:
     assert recognised(tmp_path, one_page(b"20 20 100 50 re f")) == (RecognisedPage(), [])
+
+
+def test_noise_is_told_and_not_read(tmp_path: Path) -> None:
+    answer, pages = recognised(tmp_path, noise())
+    assert (answer.unread, pages) == ("its picture holds specks and no lines of text", [])
+
+
+def test_blocks_side_by_side_at_different_heights_are_all_read_where_they_stand(tmp_path: Path) -> None:
+    address = ["Hotel Harbour View Ltd", "Accounts payable", "Dock Street 12", "00722 Millbrook", "Scotland"]
+    dates = ["Number", "Invoice date", "Delivery", "Due", "Order", "Contract"]
+    values = ["NT-2031-117", "15.11.2031", "12.11.2031", "15.12.2031", "PO-70325", "FA-2031-08"]
+    with pymupdf.open() as pdf:
+        page = pdf.new_page(width=420, height=130)
+        for x, first, pitch, texts in ((20, 38, 13.8, address), (240, 21, 13.4, dates), (320, 21, 13.4, values)):
+            for row, text in enumerate(texts):
+                page.insert_text((x, first + pitch * row), text, fontsize=9)
+        document = pdf.tobytes()
+    _, [page] = recognised(tmp_path, scanned(document, dpi=200))
+    places = {word.text: turned(word, 0, 420, 130) for word in page.words}
+    for word in printed(document):
+        assert math.dist(places[word.text], turned(word, 0, 420, 130)) < 4
 
 
 def test_missing_data_of_one_language_is_told_and_the_others_read(tmp_path: Path) -> None:

@@ -12,6 +12,10 @@ DPI: Final = 300
 """What Tesseract's models were trained on."""
 MAX_PIXELS: Final = 12_000_000
 """A4 at 300 dpi has 8.7 million; a larger page is drawn more coarsely."""
+DARK: Final = 170
+"""Levels of grey below it, of 255, are ink."""
+INK: Final = bytes(level < DARK for level in range(256))
+"""Takes levels of grey to 1 for ink and 0 for paper."""
 
 _POINTS_PER_INCH = 72
 

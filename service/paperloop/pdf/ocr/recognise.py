@@ -13,6 +13,7 @@ from paperloop.pdf.characters import are_garbled
 from paperloop.pdf.document import opened
 from paperloop.pdf.faults import translated
 from paperloop.pdf.ocr.language_data import LanguageData, NoLanguageData, language_data
+from paperloop.pdf.ocr.noise import is_noise
 from paperloop.pdf.ocr.orientation import legibility, likely_turns
 from paperloop.pdf.ocr.picture import DPI, Picture, picture, refuse_what_cannot_be_drawn
 from paperloop.pdf.ocr.tesseract import words_in
@@ -41,6 +42,8 @@ def recognised(call: OnPicture, engine: Engine, *, dpi: int) -> RecognisedPage:
     with opened(call.document, call.password) as document, translated():
         page = document.pdf[call.page - 1]
         refuse_what_cannot_be_drawn(page)
+        if is_noise(page):
+            return RecognisedPage(unread="its picture holds specks and no lines of text")
         turn, words = _best(page, engine, dpi, call.turn)
         printed = _printed(page_text(page, call.page).page)
     whole = replace(printed, words=[*printed.words, *beside(printed.words, words)], recognised=True)

@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 
 import pymupdf
 
-_DARK: Final = 170
-"""Levels of grey below it, of 255, are ink."""
+from paperloop.pdf.ocr.picture import DARK, INK
+
 _INCH: Final = 72
 _LONG: Final = 28.8
 """Points; no stroke of a letter up to some 40 points is as long."""
@@ -20,8 +20,6 @@ _BESIDE: Final = 2.0
 """Points from a rule to where there is paper; a bar that is thicker is no rule."""
 _LOOKS = 16
 """Places along a rule where that is looked at."""
-
-_INK = bytes(level < _DARK for level in range(256))
 
 
 class _Rule(NamedTuple):
@@ -44,7 +42,7 @@ class _Scale(NamedTuple):
 def without_rules(pixels: pymupdf.Pixmap, dpi: int) -> pymupdf.Pixmap:
     """`pixels`, grey and without padding, with its thin straight lines in the colour of the paper beside them."""
     width, height, samples = pixels.width, pixels.height, pixels.samples
-    ink = samples.translate(_INK)
+    ink = samples.translate(INK)
     scale = _Scale(*(max(2, round(points * dpi / _INCH)) for points in (_LONG, _SHORT, _BESIDE)))
     rows = [ink[start : start + width] for start in range(0, width * height, width)]
     level = list(_rules(rows, [samples[y * width : (y + 1) * width] for y in range(height)], scale.long, scale.beside))
@@ -79,7 +77,7 @@ def _paper(levels: list[bytes], at: int, places: range, beside: int) -> int | No
     sides = [
         [levels[side][place] for place in places] for side in (at - beside, at + beside) if 0 <= side < len(levels)
     ]
-    if any(3 * sum(level < _DARK for level in side) > len(side) for side in sides):
+    if any(3 * sum(level < DARK for level in side) > len(side) for side in sides):
         return None
     beyond = sorted(level for side in sides for level in side)
     return beyond[len(beyond) // 2] if beyond else None

@@ -7,10 +7,12 @@ import pymupdf
 from pymupdf import mupdf
 
 from paperloop.documents.pages import Word
+from paperloop.pdf.ocr.columns import unfolded
 from paperloop.pdf.ocr.language_data import LanguageData
 from paperloop.pdf.ocr.picture import Picture
 from paperloop.pdf.ocr.rules import without_rules
 
+_POINTS_PER_INCH = 72
 _SIZE: Final = 1.06
 """Tesseract's sizes are 0.94 of the fonts', in the middle of 4,000 words."""
 _HEIGHT: Final = 1.3
@@ -23,15 +25,18 @@ def words_in(picture: Picture, turn: int, *, data: LanguageData) -> Iterator[Wor
 
     MuPDF gives its answer as a PDF with invisible text over the picture, and finds no words in one of a single channel.
     """
-    pixels = pymupdf.Pixmap(pymupdf.csRGB, without_rules(picture.pixels, picture.dpi))
+    laid_out = unfolded(without_rules(picture.pixels, picture.dpi), picture.dpi)
+    pixels = pymupdf.Pixmap(pymupdf.csRGB, laid_out.pixels)
     pixels.set_dpi(picture.dpi, picture.dpi)
     read = pixels.pdfocr_tobytes(compress=False, language="+".join(data.languages), tessdata=str(data.folder))
+    to_pixels = picture.dpi / _POINTS_PER_INCH
     with pymupdf.open(stream=read, filetype="pdf") as pdf:
         text = pdf[0].get_textpage(flags=0)
         blocks = [block for block in text.extractDICT()["blocks"] if block["type"] == mupdf.FZ_STEXT_BLOCK_TEXT]
         for x0, y0, x1, y1, said, block, line, _ in text.extractWORDS():
             size = _SIZE * blocks[block]["lines"][line]["spans"][0]["size"]
-            place = _as_printed(pymupdf.Rect(x0, y0, x1, y1), size) * picture.back
+            moved = laid_out.moved_at((y0 + y1) / 2 * to_pixels) / to_pixels
+            place = _as_printed(pymupdf.Rect(x0, y0 + moved, x1, y1 + moved), size) * picture.back
             yield Word(place.x0, place.y0, place.x1, place.y1, said, size, turn=turn)
 
 
