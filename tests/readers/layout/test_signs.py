@@ -51,3 +51,9 @@ def test_a_name_in_one_place_only_is_not_trusted(typed):
     reading = read_layout(typed("Castle Books\n22 Bridge Street\nBristol BS1 5TR\n\nInvoice 7\nTotal   240.00 GBP"))
     assert reading.confidence.get("/seller/name", 0.0) < 0.8
     assert reading.confidence.get("/buyer/name", 0.0) < 0.8
+
+
+def test_a_name_that_holds_a_title_gains_no_trust(typed):
+    text = LETTERHEAD.replace("Bill to:\nCastle Books LLP", "Castle Books Credit Note")
+    reading = read_layout(typed(text.format(seller="Bramley Joinery Ltd", details=VAT_ID, foot="")))
+    assert reading.confidence.get("/buyer/name", 0.0) < 0.8

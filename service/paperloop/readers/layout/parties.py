@@ -22,7 +22,7 @@ from paperloop.readers.layout.blocks import (
 from paperloop.readers.layout.findings import Finding, Place, find, is_label, right_of
 from paperloop.readers.layout.labels import LEXICON, key_of
 from paperloop.readers.layout.sheet import Line, Sheet
-from paperloop.readers.layout.signs import trust_in_buyer, trust_in_seller
+from paperloop.readers.layout.signs import holds_title, trust_in_buyer, trust_in_seller
 
 _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
 _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
@@ -100,10 +100,11 @@ def find_parties(sheet: Sheet) -> Parties:
 def _trust(sheet: Sheet, seller: _Named | None, buyer: _Named | None, buyers: Sequence[_Named]) -> tuple[float, float]:
     """How far the signs beside their labels and places speak for seller and buyer."""
     of_seller = of_buyer = 0.0
-    if seller and _confidence(seller) >= _LIKELY:
+    if seller and _confidence(seller) >= _LIKELY and not holds_title(seller.place):
         other = buyer is not None and buyer.score >= _LABELLED
         of_seller = trust_in_seller(sheet, seller.place, seller.block, seller.name, linked=seller.linked, other=other)
-    if seller and buyer and buyer.block and max(of_seller, _confidence(seller)) >= _SURE:
+    bare = buyer is not None and not holds_title(buyer.place)
+    if seller and buyer and bare and buyer.block and max(of_seller, _confidence(seller)) >= _SURE:
         alone = all(one.block is buyer.block for one in buyers if one.score > buyer.score - 1)
         of_buyer = trust_in_buyer(buyer.block, alone=alone)
     return of_seller, of_buyer

@@ -6,6 +6,7 @@ from paperloop.readers.layout.blocks import DETAILS, Block, foot_of, postcode_in
 from paperloop.readers.layout.findings import Place
 from paperloop.readers.layout.sheet import Sheet
 
+_TITLES = frozenset(("title_invoice", "title_credit", "title_receipt"))
 _TOP = 0.22
 """The part of the page's height that a letterhead takes."""
 _OF_SELLER = (0.0, 0.0, 0.7, 0.83, 0.88, 0.92, 0.92)
@@ -29,6 +30,11 @@ def trust_in_seller(sheet: Sheet, place: Place, block: Block | None, name: str, 
 def trust_in_buyer(block: Block, *, alone: bool) -> float:
     """Beside a seller who is another, and trusted. `alone`: no other block could be the buyer's."""
     return _OF_BUYER[sum((_is_address(block), alone, not _has_details(block.places)))]
+
+
+def holds_title(place: Place) -> bool:
+    """Does the document's title stand in what is taken for a name?"""
+    return any(hit.field in _TITLES and _holds(place, hit.start) for hit in place.line.hits)
 
 
 def _has_details(places: Sequence[Place]) -> bool:
