@@ -43,7 +43,7 @@ class Series:
             [
                 (math.log(size - self.sizes[0]), math.log(cost - self.costs[0]))
                 for size, cost in zip(self.sizes[start:], self.costs[start:], strict=True)
-                if cost > self.costs[0]
+                if cost >= self.costs[0] * GROWN
             ]
         )
 
