@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from paperloop.pdf.characters import MAX_WORD, are_plain, cleaned
@@ -41,6 +41,8 @@ def test_only_what_prints_stays_and_it_stays_as_printed(text: str, clean: str) -
 
 @settings(derandomize=True, deadline=None)
 @given(st.text(st.characters(), max_size=40))
+@example(" ")
+@example("a b")
 def test_what_is_cleaned_is_clean_and_can_be_written(text: str) -> None:
     clean = cleaned(text)
     assert cleaned(clean) == clean

@@ -36,7 +36,7 @@ def cleaned(text: str) -> str:
 
     The rest is left as printed: full NFKC would turn 10² into 102 and ½ into 1⁄2.
     """
-    if text.isascii() and text.isprintable():
+    if text.isascii() and text.isprintable() and " " not in text:
         return text[:MAX_WORD]
     text = _SURROGATE.sub("\ufffd", _UNSEEN.sub("", text[:MAX_WORD]))
     text = _PRESENTATION.sub(lambda letters: unicodedata.normalize("NFKC", letters[0]), text)
