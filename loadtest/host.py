@@ -1,6 +1,6 @@
 """An application that has something else to do, and Paperloop mounted in it.
 
-    PAPERLOOP_DATA_DIR=/tmp/spool python -m uvicorn --app-dir loadtest --factory host:create_app
+    PAPERLOOP_DATA_DIR=spool python -m uvicorn --app-dir loadtest --factory host:create_app
 
 GET /pulse is its own. POST /bookings takes a PDF as the body and calls the use case without HTTP; everything below
 /documents is Paperloop's. With PULSE_LOG=FOLDER a probe writes how late the event loop is that they share.

@@ -1,6 +1,6 @@
 """The service as `python -m paperloop serve` runs it, with a probe of its event loop in each server process.
 
-    PAPERLOOP_DATA_DIR=/tmp/spool python loadtest/probe --port 8000 [--workers 2] [--log FOLDER]
+    PAPERLOOP_DATA_DIR=spool python loadtest/probe --port 8000 [--workers 2] [--log FOLDER]
 
 GET /loop-lag answers how late the event loop was since the last DELETE /loop-lag; with --log a line a second tells it.
 Every other request is Paperloop's.
