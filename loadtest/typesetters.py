@@ -31,12 +31,19 @@ def figures(resume: dict[str, Any]) -> list[Figure]:
 
 def html(resume: dict[str, Any]) -> str:
     """The text of a résumé, a paragraph each, without a style of its own."""
-    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in _paragraphs(resume))
+    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs(resume))
 
 
 def tex(resume: dict[str, Any]) -> str:
     """The same text for LATEX."""
-    return _TEX % "\n\n".join(_escaped(paragraph) for paragraph in _paragraphs(resume))
+    return _TEX % "\n\n".join(_escaped(paragraph) for paragraph in paragraphs(resume))
+
+
+def paragraphs(resume: dict[str, Any]) -> list[str]:
+    """The text of a résumé's name, summary and jobs."""
+    basics = resume["basics"]
+    jobs = [line for job in resume["work"] for line in (f"{job['position']}, {job['name']}", *job["highlights"])]
+    return [basics["name"], basics["summary"], *jobs]
 
 
 def _weasyprint(resume: dict[str, Any]) -> Figure:
@@ -79,12 +86,6 @@ def _cpu_ms(work: Callable[[], object], who: int) -> float:
         return (time.process_time() - started) * 1000
     after = resource.getrusage(who)
     return (after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime) * 1000
-
-
-def _paragraphs(resume: dict[str, Any]) -> list[str]:
-    basics = resume["basics"]
-    jobs = [line for job in resume["work"] for line in (f"{job['position']}, {job['name']}", *job["highlights"])]
-    return [basics["name"], basics["summary"], *jobs]
 
 
 def _escaped(text: str) -> str:

@@ -36,15 +36,25 @@ class Readback:
 def read_back(
     pdf: pymupdf.Document, expected: Expected, *, foot: str = "", near: int = NEAR, from_right: bool = False
 ) -> Readback:
-    """Looks for `expected` in what PyMuPDF reads, in the order in which the file tells it, each string at most `near`
-    characters behind the one before.
+    """Looks for `expected` in what PyMuPDF reads in `pdf`."""
+    return looked_up(expected, texts_of(pdf), foot=foot, near=near, from_right=from_right)
+
+
+def texts_of(pdf: pymupdf.Document) -> list[str]:
+    """The text of each page, in the order in which the file tells it."""
+    return [page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]
+
+
+def looked_up(
+    expected: Expected, texts: Sequence[str], *, foot: str = "", near: int = NEAR, from_right: bool = False
+) -> Readback:
+    """Looks for `expected` in the pages' `texts`, each string at most `near` characters behind the one before.
 
     A hyphen at a line's end, ligatures and presentation forms are no difference; a blank too many or one missing in
     a line is. Of right-to-left text, and of all text in a document that is read `from_right`, PyMuPDF tells the words
     of a line from left to right, so they count in any order, and vowel marks not at all. The foot of a page, `foot`
     and its number, parts no paragraph that goes on over it.
     """
-    texts = [page.get_text("text", flags=_FLAGS, sort=False) for page in pdf]
     feet = (f"{foot}{number}/{len(texts)}" for number in range(1, len(texts) + 1))
     search = _Search(Reading.of(list(map(_without_foot, texts, feet))), near=near, reach=near, from_right=from_right)
     search.expect(expected)
