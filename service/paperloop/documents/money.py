@@ -46,6 +46,8 @@ _BODY = (
     r"|[.,]\d{1,4})"
 )
 _MINUS = "[-−–‐‑]"
+_BARE = re.compile(r"-?(?:0|[1-9]\d{0,11})(?:[.,]\d{1,2})?")
+"""What most numbers of an invoice look like, and can't be read in two ways."""
 _NUMBER = re.compile(
     rf"(?P<open>\()?(?P<lead>{_MINUS}|\+)?{_BLANK}*(?:{_MONEY_SIGN}{_BLANK}*)?(?P<inner>{_MINUS})?{_BLANK}*"
     rf"{_BODY}"
@@ -66,6 +68,8 @@ def parse_amount(text: str, *, decimal: DecimalMark | None = None) -> Decimal | 
     The printed scale is kept. `decimal` settles "1.234" alone, which without it is a good thousand; a number
     that shows its own mark, such as "1,234.56", is read by that mark.
     """
+    if _BARE.fullmatch(text):
+        return Decimal(text.replace(",", "."))
     text = text.strip()
     if len(text) > 40 or not _HAS_DIGIT.search(text):
         return None

@@ -1,6 +1,6 @@
 """What a model's answer says about the invoice."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -89,25 +89,22 @@ class _Reader:
             word = row.words.get(one.name)
             value = self._value(one, word, at) if word else None
             if value is not None:
-                _put(values, one.pointer, value)
+                _put(values, one.path, value)
         return values
 
     def _value(self, asked: Asked, word: str, at: Pointer) -> Value:
-        pointer = f"{at}{asked.pointer}"
-        value = self.meaning.value(asked.kind, word)
-        if isinstance(value, str) and JOINT in value:
-            value = value.replace(JOINT, " ")
+        pointer, kind = f"{at}{asked.pointer}", asked.kind
+        value = word.replace(JOINT, " ") if kind == "text" else self.meaning.value(kind, word)
         if value is None:
-            self.warnings.append(f'the model\'s "{word[:QUOTED_CHARS]}" for {pointer} is no {NOUNS[asked.kind]}')
-        elif asked.kind != "type":
+            self.warnings.append(f'the model\'s "{word[:QUOTED_CHARS]}" for {pointer} is no {NOUNS[kind]}')
+        elif kind != "type":
             self.printed[pointer] = word
-            if self.meaning.leaves_open(asked.kind, word):
+            if kind == "date" and self.meaning.leaves_open(word):
                 self.warnings.append(f'{pointer}: "{word}" is read with the day first; it could be the month')
         return value
 
 
-def _put(values: dict[str, Any], pointer: Pointer, value: Value) -> None:
-    *parents, name = pointer.split("/")[1:]
-    for parent in parents:
+def _put(values: dict[str, Any], path: Sequence[str], value: Value) -> None:
+    for parent in path[:-1]:
         values = values.setdefault(parent, {})
-    values[name] = value
+    values[path[-1]] = value

@@ -39,9 +39,9 @@ class Meaning:
         """As all words of the document together show it."""
         return cls(decimal=decimal_mark(words.get("amount", ())), day_first=day_first(words.get("date", ())))
 
-    def leaves_open(self, kind: Kind, word: str) -> bool:
-        """Whether `word` is a date of which no other says what is its day and what its month."""
-        if kind != "date" or self.day_first is not None:
+    def leaves_open(self, word: str) -> bool:
+        """Whether no other date says what is the day and what the month of the date `word`."""
+        if self.day_first is not None:
             return False
         found = next(find_dates(word), None)
         return bool(found and found.ambiguous)

@@ -1,7 +1,7 @@
 """What the model is asked for: one table, of which the JSON schema, the prompt and the reading of answers are made."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from paperloop.documents.extraction import Pointer
@@ -18,6 +18,11 @@ class Asked:
     pointer: Pointer
     kind: Kind
     meaning: str
+    path: tuple[str, ...] = field(init=False)
+    """The steps of `pointer`."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "path", tuple(self.pointer.split("/")[1:]))
 
 
 def _party(party: str, who: str) -> tuple[Asked, ...]:

@@ -15,6 +15,7 @@ from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked, Kind
 MAX_WORD_CHARS = 2000
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 _NOTHING = frozenset({"", "null", "none", "n/a"})
+_LONGEST_NOTHING = max(map(len, _NOTHING))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,7 +57,7 @@ def shaped(data: Mapping[str, Any]) -> Shaped:
     except ValidationError as error:
         raise LlmInvalidAnswer(reason=f"{error.error_count()} of its fields have another shape") from None
     tables = {table: tuple(map(_row, getattr(answer, table) or ())) for table in TABLES}
-    notes = tuple(note for said in getattr(answer, NOTES) or () if (note := as_printed(said)))
+    notes = tuple(note for said in getattr(answer, NOTES) or () if said and (note := _on_one_line(said)))
     return Shaped(header=_row(answer), tables=tables, notes=notes)
 
 
@@ -78,8 +79,9 @@ def _all_rows(answers: Iterable[Shaped]) -> Iterator[tuple[tuple[Asked, ...], Ro
 
 
 def _row(model: BaseModel) -> Row:
-    said = ((name, getattr(model, name)) for name in type(model).model_fields)
-    words = {name: word for name, value in said if isinstance(value, str) and (word := as_printed(value))}
+    """What is no string is null, or a table."""
+    said = vars(model).items()
+    words = {name: word for name, value in said if isinstance(value, str) and (word := _on_one_line(value))}
     return Row(words=words, unasked=tuple(model.model_extra or ()))
 
 
@@ -93,8 +95,12 @@ def as_printed(value: Any) -> str | None:
         raise ValueError("should be a string or null")  # noqa: TRY004  # pydantic reads ValueError alone
     if len(value) > MAX_WORD_CHARS:
         raise ValueError(f"should have at most {MAX_WORD_CHARS} characters")
-    word = value if value.isalnum() else " ".join(_CONTROL.sub(" ", value).split())
-    return None if word.lower() in _NOTHING else word
+    return _on_one_line(value)
+
+
+def _on_one_line(text: str) -> str | None:
+    word = " ".join((text if text.isprintable() else _CONTROL.sub(" ", text)).split())
+    return None if len(word) <= _LONGEST_NOTHING and word.lower() in _NOTHING else word
 
 
 def _printed_schema(_: Any, __: GetCoreSchemaHandler) -> CoreSchema:
