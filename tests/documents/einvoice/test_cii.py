@@ -1,9 +1,14 @@
-"""The e-invoice that is written: what is read of it is what was put in, and the official schema takes it."""
+"""The e-invoice that is written: what is read of it is what was put in, and the official schema
+and Schematron take it."""
 
+import json
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from decimal import Decimal
 from importlib import resources
+from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -14,6 +19,8 @@ from paperloop.documents.einvoice.cii import cii_xml
 from paperloop.documents.invoice import Account, DocumentType, Invoice
 from paperloop.readers.einvoice import read_einvoice
 from paperloop.testing.documents import sample_invoice, short_invoice, varied_invoice
+
+SCHEMATRON = Path(__file__).with_name("schematron.py")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +47,26 @@ def test_the_official_schema_takes_it_and_it_reads_back(schema: etree.XMLSchema,
     xml = cii_xml(invoice)
     assert schema.validate(etree.fromstring(xml)), schema.error_log
     assert read_einvoice(xml) == invoice
+
+
+def broken_rules(folder: Path, *xmls: bytes) -> list[list[str]]:
+    files = [folder / f"{number}.xml" for number in range(len(xmls))]
+    for file, xml in zip(files, xmls, strict=True):
+        file.write_bytes(xml)
+    done = subprocess.run([sys.executable, SCHEMATRON, *files], capture_output=True, text=True, check=False)
+    assert not done.returncode, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def test_no_rule_of_the_official_schematron_is_broken(tmp_path: Path) -> None:
+    made = [*invoices()]
+    assert broken_rules(tmp_path, *map(cii_xml, made)) == [[]] * len(made)
+
+
+def test_the_official_schematron_finds_sums_that_do_not_add_up(tmp_path: Path) -> None:
+    wrong = short_invoice().totals.model_copy(update={"grand_total": Decimal("1.00")})
+    [broken] = broken_rules(tmp_path, cii_xml(of_short(totals=wrong)))
+    assert any("[BR-CO-15]" in rule for rule in broken)
 
 
 def test_a_type_without_a_code_gets_it() -> None:
