@@ -1,7 +1,7 @@
 """A résumé's view made ready to be set: every string cleaned and breakable, entries grouped by their form."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
@@ -11,6 +11,9 @@ from paperloop.pdf.typeset.wording import breakable, cleaned
 
 Json = dict[str, Any]
 View = Mapping[str, Any]
+Said = str | list[str | Json]
+"""A text as themes get it: as it is where it has one style and no word that must be broken, as nearly all have, else
+in parts. A part is a string, or `{"bold", "italic", "url", "pieces"}`, and a line may end between two pieces."""
 
 _SCHEMES: Final = ("http://", "https://", "mailto:", "tel:")
 _IDEOGRAPHS: Final = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
@@ -37,12 +40,12 @@ class Manuscript:
 def manuscript(view: View, order: Sequence[str] = ()) -> Manuscript:
     """`view` (the JSON of a ResumeView), sections of the kinds in `order` before all others."""
     sections = [section for each in _sorted(view["sections"], order) if (section := _section(each))]
-    name = _piece(view["name"]) or [NAMELESS]
+    name = _bare(view["name"]) or NAMELESS
     content = {
         "language": view["language"],
         "direction": view["direction"],
         "name": name,
-        "foot": "".join(name) + " – " if sum(map(len, name)) <= _FOOT else "",
+        "foot": f"{plain(name)} – " if len(plain(name)) <= _FOOT else "",
         "headline": _text(view["headline"]),
         "contacts": [contact for each in view["contacts"] if (contact := _contact(each))["text"]],
         "sections": sections,
@@ -66,13 +69,13 @@ def _contact(contact: View) -> Json:
     }
 
 
-def _linked(link: View | None) -> list[Json]:
+def _linked(link: View | None) -> Said:
     """`text` and `url` as a text."""
-    return _text([{"text": link["text"], "bold": False, "italic": False, "url": link["url"]}]) if link else []
+    return _text([{"text": link["text"], "bold": False, "italic": False, "url": link["url"]}]) if link else ""
 
 
 def _section(section: View) -> Json | None:
-    title, entries = _piece(section["title"]), [entry for each in section["entries"] if (entry := _entry(each))]
+    title, entries = _bare(section["title"]), [entry for each in section["entries"] if (entry := _entry(each))]
     if not title and not entries:
         return None
     grouped = groupby(entries, key=lambda entry: entry["form"])
@@ -93,21 +96,21 @@ def _entry(entry: View) -> Json | None:
         "title": _text(entry["title"]),
         "subtitle": _text(entry["subtitle"]),
         "location": _text(entry["location"]),
-        "dates": _piece(entry["dates"]),
+        "dates": _bare(entry["dates"]),
         "link": _linked(entry["link"]),
         "text": [text for each in entry["text"] if (text := _text(each))],
         "highlights": [text for each in entry["highlights"] if (text := _text(each))],
-        "keywords": [keyword for each in entry["keywords"] if (keyword := _piece(each))],
+        "keywords": [keyword for each in entry["keywords"] if (keyword := _bare(each))],
         "label": _text(entry["label"]),
         "details": _text(entry["details"]),
     }
-    filled = {member: value for member, value in found.items() if value}
-    length = sum(map(len, _strings_of(found)))
+    filled = {member for member, value in found.items() if value}
+    length = sum(map(len, _plain_of(found, found)))
     kind = {"form": _form(entry["form"], filled), "number": entry["number"]}
     return {**kind, "length": length, "whole": length <= _WHOLE, **found} if filled else None
 
 
-def _form(asked: str, filled: Json) -> str:
+def _form(asked: str, filled: Collection[str]) -> str:
     """The form that shows all that is `filled`, whatever was asked for."""
     if any(member in filled for member in _HEAD):
         return "entry"
@@ -116,7 +119,7 @@ def _form(asked: str, filled: Json) -> str:
     return asked if asked in ("bullet", "numbered") else "text"
 
 
-def _text(runs: Iterable[View]) -> list[Json]:
+def _text(runs: Iterable[View]) -> Said:
     """The runs, blanks at both ends of the text and doubled ones between two runs left out."""
     made: list[Json] = []
     blank = True
@@ -128,9 +131,20 @@ def _text(runs: Iterable[View]) -> list[Json]:
             blank = text.endswith(" ")
     while made and not (stripped := made[-1]["pieces"].rstrip(" ")):
         made.pop()
-    if made:
-        made[-1]["pieces"] = stripped
-    return [{**run, "pieces": breakable(run["pieces"])} for run in made]
+    if not made:
+        return ""
+    made[-1]["pieces"] = stripped
+    return _said(list(map(_part, made)))
+
+
+def _said(parts: list[str | Json]) -> Said:
+    return parts[0] if len(parts) == 1 and isinstance(parts[0], str) else parts
+
+
+def _part(run: Json) -> str | Json:
+    pieces = breakable(run["pieces"])
+    styled = run["bold"] or run["italic"] or run["url"]
+    return {**run, "pieces": pieces} if styled or len(pieces) > 1 else pieces[0]
 
 
 def _safe(url: str | None) -> str | None:
@@ -139,13 +153,14 @@ def _safe(url: str | None) -> str | None:
     return cleansed if cleansed.lower().startswith(_SCHEMES) and len(cleansed) > len("https://") else None
 
 
-def _piece(text: str | None) -> list[str]:
+def _bare(text: str | None) -> Said:
+    """A text without styles."""
     stripped = cleaned(text or "").strip(" ")
-    return breakable(stripped) if stripped else []
+    return _said([_part({"bold": False, "italic": False, "url": None, "pieces": stripped})]) if stripped else ""
 
 
 def _expected(content: Json) -> Iterator[Expected]:
-    yield from _strings_of({"name": content["name"], "headline": content["headline"]})
+    yield from _plain_of(content, ("name", "headline"))
     line = AnyOrder if content["direction"] == "rtl" else InOrder
     for contact in content["contacts"]:
         text = plain(contact["text"])
@@ -155,8 +170,7 @@ def _expected(content: Json) -> Iterator[Expected]:
 
 
 def _expected_section(section: Json) -> Iterator[Expected]:
-    if section["title"]:
-        yield "".join(section["title"])
+    yield from _plain_of(section, ("title",))
     for group in section["groups"]:
         for entry in group["entries"]:
             yield _expected_entry(entry)
@@ -164,30 +178,25 @@ def _expected_section(section: Json) -> Iterator[Expected]:
 
 def _expected_entry(entry: Json) -> Expected:
     if entry["form"] == "labelled":
-        return InOrder(tuple(_strings_of({member: entry[member] for member in ("label", "details", *_LISTS)})))
-    heads = tuple(string for member in _HEAD for string in _strings_of({member: entry[member]}))
-    lists = (InOrder(tuple(_strings_of({member: entry[member]}))) for member in _LISTS if entry[member])
-    return AnyOrder((*heads, *lists, *_strings_of({"label": entry["label"], "details": entry["details"]})))
+        return InOrder(tuple(_plain_of(entry, ("label", "details", *_LISTS))))
+    lists = (InOrder(tuple(_plain_of(entry, (member,)))) for member in _LISTS if entry[member])
+    return AnyOrder((*_plain_of(entry, _HEAD), *lists, *_plain_of(entry, ("label", "details"))))
 
 
-def _strings_of(members: Json) -> Iterator[str]:
-    """Every text of `members` as one string; members are pieces, runs, or lists of either."""
-    for value in members.values():
-        yield from _strings(value)
+def _plain_of(content: Json, members: Iterable[str]) -> Iterator[str]:
+    """What these members say: texts, and those of _LISTS lists of texts. Empty ones say nothing."""
+    for member in members:
+        value = content[member]
+        if value and member in _LISTS:
+            yield from map(plain, value)
+        elif value:
+            yield plain(value)
 
 
-def _strings(value: Any) -> Iterator[str]:
-    if not value:
-        return
-    if isinstance(value[0], str):
-        yield "".join(value)
-    elif isinstance(value[0], dict):
-        yield plain(value)
-    else:
-        for each in value:
-            yield from _strings(each)
+def plain(text: Said) -> str:
+    """What `text` says."""
+    return text if isinstance(text, str) else "".join(map(_plain_part, text))
 
 
-def plain(text: Sequence[Json]) -> str:
-    """What the runs of `text` say."""
-    return "".join(piece for run in text for piece in run["pieces"])
+def _plain_part(part: str | Json) -> str:
+    return part if isinstance(part, str) else "".join(part["pieces"])
