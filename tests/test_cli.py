@@ -84,7 +84,7 @@ def test_a_process_of_its_own_prints_json_and_exits_with_0(folder: Path) -> None
 
 @pytest.mark.parametrize(("command", "variables", "said"), [
     (["extract", "missing.pdf"], {}, "paperloop: missing.pdf: No such file or directory\n"),
-    (["serve"], {"PAPERLOOP_LANES": "zero"}, "paperloop: PAPERLOOP_LANES: Input should be a valid integer"),
+    (["serve"], {"PAPERLOOP_LANES": "zero"}, "paperloop: PAPERLOOP_LANES: must be a whole number"),
 ])  # fmt: skip
 def test_a_process_of_its_own_exits_with_1_and_says_why(
     folder: Path, command: list[str], variables: dict[str, str], said: str

@@ -35,6 +35,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "dee.yaml").write_text(YAML)
     (tmp_path / "broken.json").write_text('{"basics": ')
     (tmp_path / "broken.yaml").write_text("a: [")
+    (tmp_path / "twice.yaml").write_text(f"{YAML}  name: Dee Maier\n")
+    (tmp_path / "twice.json").write_text('{"basics": {"name": "A", "name": "B"}}')
+    (tmp_path / "circle.yaml").write_text("basics: &a {summary: *a}")
     (tmp_path / "list.json").write_text("[]")
     monkeypatch.chdir(tmp_path)
     return tmp_path
@@ -82,6 +85,19 @@ def test_of_many_files_those_that_fail_are_told_and_the_others_are_made(
     for file in ("broken.json", "broken.yaml", "list.json", "missing.json"):
         assert f"{file}: " in said
     assert "Traceback" not in said
+
+
+@pytest.mark.parametrize(("file", "said"), [
+    ("twice.yaml", "it can't be read: `name` in line 10 stands in line 3 too; give each key once"),
+    ("twice.json", "it can't be read: /basics has more than one member `name`; give each once"),
+    ("circle.yaml", "it can't be read: an alias in it stands for what holds it"),
+])  # fmt: skip
+def test_a_file_that_would_lose_something_is_refused(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, said: str
+) -> None:
+    assert render(monkeypatch, file) == 1
+    assert f"{file}: {said}" in " ".join(capsys.readouterr().err.split())
+    assert not (folder / file).with_suffix(".pdf").exists()
 
 
 def test_a_wrong_option_is_told_for_each_file(

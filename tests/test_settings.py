@@ -33,14 +33,14 @@ def test_a_variable_sets_its_field(variable: str, value: str, field: str, meant:
 
 
 @pytest.mark.parametrize(("variable", "value", "said"), [
-    ("PAPERLOOP_LANES", "zero", "valid integer"),
-    ("PAPERLOOP_LANES", "0", "greater than or equal to 1"),
-    ("PAPERLOOP_LANE_DEADLINE_S", "0", "greater than 0"),
-    ("PAPERLOOP_LANE_DEADLINE_S", "-1", "greater than 0"),
-    ("PAPERLOOP_LANE_MEMORY_MB", "63", "greater than or equal to 64"),
-    ("PAPERLOOP_LLM_BASE_URL", "llm", "valid URL"),
-    ("PAPERLOOP_LLM_BASE_URL", "file:///etc/passwd", "URL scheme"),
-    ("PAPERLOOP_MAX_UPLOAD_BYTES", "50 MB", "valid integer"),
+    ("PAPERLOOP_LANES", "zero", "must be a whole number"),
+    ("PAPERLOOP_LANES", "0", "must be 1 or more"),
+    ("PAPERLOOP_LANE_DEADLINE_S", "0", "must be more than 0"),
+    ("PAPERLOOP_LANE_DEADLINE_S", "-1", "must be more than 0"),
+    ("PAPERLOOP_LANE_MEMORY_MB", "63", "must be 64 or more"),
+    ("PAPERLOOP_LLM_BASE_URL", "llm", "must be an address such as http"),
+    ("PAPERLOOP_LLM_BASE_URL", "file:///etc/passwd", "must be an address such as http"),
+    ("PAPERLOOP_MAX_UPLOAD_BYTES", "50 MB", "must be a whole number"),
     ("PAPERLOOP_LANE", "2", "no such setting"),
     ("PAPERLOOP_LLM_API_KEY", "sk-\nsecret", "it holds characters that no HTTP header may carry"),
     ("PAPERLOOP_LLM_API_KEY", "sk-sécret", "it holds characters that no HTTP header may carry"),

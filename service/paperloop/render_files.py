@@ -5,13 +5,12 @@ import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
-
-import yaml
 
 from paperloop.app import Paperloop
 from paperloop.documents.shapes import wrapped
-from paperloop.errors import MalformedJson, PaperloopError
+from paperloop.documents.strict_json import Malformed, json_value
+from paperloop.documents.strict_yaml import yaml_value
+from paperloop.errors import PaperloopError
 from paperloop.flows.render import render_document
 from paperloop.pdf.calls import RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
@@ -42,15 +41,15 @@ def body_of(file: Path) -> bytes:
     """What the service takes, of a file in JSON or YAML.
 
     Raises:
-        MalformedJson: it is neither.
+        Malformed: it is neither.
         OSError: it can't be read.
     """
     text = file.read_text("utf-8-sig", errors="replace")
+    document = yaml_value(text) if file.suffix.lower() in {".yaml", ".yml"} else json_value(text)
     try:
-        document: Any = yaml.safe_load(text) if file.suffix.lower() in {".yaml", ".yml"} else json.loads(text)
-    except (ValueError, RecursionError, yaml.YAMLError) as error:
-        raise MalformedJson(reason=" ".join(str(error).split())) from None
-    return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")
+        return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")
+    except (ValueError, RecursionError):
+        raise Malformed("an alias in it stands for what holds it") from None
 
 
 async def render_files(
@@ -72,6 +71,8 @@ async def _rendered(service: Paperloop, file: Path, target: Path, options: Rende
         body = await asyncio.to_thread(body_of, file)
         render = await render_document(service.render_document, body, options)
         await written(target, render.pdf)
+    except Malformed as error:
+        return Outcome(file, error=f"it can't be read: {error}")
     except (PaperloopError, OSError) as error:
         return Outcome(file, error=str(error))
     return Outcome(file, made=target, told=render.told)

@@ -11,6 +11,8 @@ from typing import Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, HttpUrl, SecretStr, ValidationError, field_validator
 
+from paperloop.mistakes import mistake
+
 PREFIX = "PAPERLOOP_"
 
 
@@ -99,10 +101,6 @@ class Settings(BaseModel):
 def _sentences(error: ValidationError) -> str:
     return "\n".join(
         f"{PREFIX}{str(fault['loc'][0]).upper()}: "
-        + (
-            "there is no such setting"
-            if fault["type"] == "extra_forbidden"
-            else fault["msg"].removeprefix("Value error, ")
-        )
+        + ("there is no such setting" if fault["type"] == "extra_forbidden" else mistake(fault))
         for fault in error.errors()
     )

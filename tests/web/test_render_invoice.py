@@ -100,6 +100,8 @@ async def test_a_check_tells_what_does_not_add_up(client: httpx.AsyncClient) -> 
         ({"invoice": {"notes": ["x" * 20_001]}}, "/invoice/notes/0"),
         ({"invoice": {}, "colour": "red"}, "/colour"),
         ({"invoice": {}, "json_resume": {}}, "/json_resume"),
+        ({"invoice": {"issue_date": 1731628800}}, "/invoice/issue_date"),
+        ({"invoice": {"lines": [None]}}, "/invoice/lines/0"),
     ],
 )
 async def test_a_body_that_is_no_invoice_is_told_where(
@@ -108,6 +110,15 @@ async def test_a_body_that_is_no_invoice_is_told_where(
     answer = await client.post("/v1/render/pdf", json=body)
     assert problem(answer) == (422, "invalid-body")
     assert f" {pointer}: " in answer.json()["detail"]
+
+
+async def test_null_says_of_every_member_that_there_is_none(client: httpx.AsyncClient) -> None:
+    blank = Invoice().model_dump(mode="json")
+    without = await client.post("/v1/render/check", json={"invoice": {}})
+    party = {"name": None, "address": None}
+    for invoice in (blank, dict.fromkeys(blank), {"seller": party, "buyer": party}):
+        answer = await client.post("/v1/render/check", json={"invoice": invoice})
+        assert answer.json() == without.json()
 
 
 @pytest.mark.parametrize("query", ["theme=classic", "variant=backend", "fit=1", "language=tlh", "standard=PDF/X"])

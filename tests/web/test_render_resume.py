@@ -75,7 +75,7 @@ async def test_options_stand_in_the_body_or_in_the_query(client: httpx.AsyncClie
     (JSON_RESUME, "variant=nonsense", "invalid-parameter", "leadership"),
     (JSON_RESUME, "paper=A9", "invalid-parameter", "A4"),
     (JSON_RESUME, "accent=url(x)", "invalid-parameter", "accent"),
-    (JSON_RESUME, "standard=PDF/X-1", "invalid-parameter", "PDF/A-2b"),
+    (JSON_RESUME, "standard=PDF/X-1", "invalid-parameter", "`PDF/X-1` is not known; ask for `PDF/A-2b`"),
     (JSON_RESUME, "language=tlh", "invalid-parameter", "language"),
     (JSON_RESUME, "colour=red", "invalid-parameter", "theme"),
     ({"json_resume": {"basics": {"image": "data:image/png;base64,AAAA"}}}, "", "unusable-photo", "JPEG"),

@@ -4,12 +4,15 @@ Every leaf may be None: not printed, or not found. Amounts are signed decimals a
 are ISO 8601. The business terms (BT) and groups (BG) of the standard stand beside the fields.
 """
 
+import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any, Final
 
-from pydantic import BaseModel, ConfigDict, PlainSerializer
+from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer
+
+_ISO_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
 def plain(amount: Decimal) -> str:
@@ -19,6 +22,17 @@ def plain(amount: Decimal) -> str:
 
 Amount = Annotated[Decimal, PlainSerializer(plain, return_type=str, when_used="json")]
 """A number as printed: a sum of money, a quantity, a percentage. Scale is kept: 10.00 stays 10.00."""
+
+
+def _day(value: Any) -> Any:
+    """A number, or digits alone, would be taken for seconds since 1970."""
+    if value is None or isinstance(value, date) or (isinstance(value, str) and _ISO_DATE.fullmatch(value)):
+        return value
+    raise ValueError("must be a date such as 2024-11-15")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+"""ISO 8601, with dashes."""
 
 
 class DocumentType(StrEnum):
@@ -126,9 +140,9 @@ class Invoice(_Value):
     type_code: str | None = None
     """UNTDID 1001 code, BT-3: 380 invoice, 381 credit note, 384 correction, ..."""
     invoice_number: str | None = None
-    issue_date: date | None = None
-    due_date: date | None = None
-    delivery_date: date | None = None
+    issue_date: Day | None = None
+    due_date: Day | None = None
+    delivery_date: Day | None = None
     currency: str | None = None
     """ISO 4217, BT-5."""
     purchase_order: str | None = None

@@ -1,14 +1,17 @@
 """A request's JSON body, taken apart in a worker: nobody on the event loop looks into it."""
 
-import json
-import sys
-from collections import Counter
+from collections.abc import Iterable
+from functools import reduce
 from pathlib import Path
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
+from paperloop.documents.resume.limits import type_name
+from paperloop.documents.resume.remarks import step
+from paperloop.documents.strict_json import Malformed, json_value
 from paperloop.errors import InvalidBody, MalformedJson
+from paperloop.mistakes import mistake
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -20,12 +23,13 @@ def json_object(path: Path) -> dict[str, Any]:
         MalformedJson: it holds something else.
     """
     try:
-        text = path.read_bytes().decode("utf-8-sig")
-        value = json.loads(text, parse_constant=_refuse, object_pairs_hook=_each_once)
-    except (ValueError, RecursionError) as error:
-        raise MalformedJson(reason=_reason(error)) from None
+        value = json_value(path.read_bytes().decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise MalformedJson(reason=f"byte {error.start} is no UTF-8") from None
+    except Malformed as error:
+        raise MalformedJson(reason=str(error)) from None
     if not isinstance(value, dict):
-        raise MalformedJson(reason="it is no JSON object")
+        raise MalformedJson(reason=f"it is {type_name(value)} and no object")
     return value
 
 
@@ -39,33 +43,21 @@ def validated(model: type[Model], body: dict[str, Any], at: str = "") -> Model:
         return model.model_validate(body)
     except ValidationError as error:
         fault = error.errors(include_url=False, include_input=False)[0]
-        pointer = "".join(f"/{str(step)[:80]}" for step in fault["loc"])
-        known = f"; known are {', '.join(model.model_fields)}" if len(fault["loc"]) == 1 else ""
-        unknown = f"there is no such member{known}"
-        reason = unknown if fault["type"] == "extra_forbidden" else fault["msg"].removeprefix("Value error, ")
-        raise InvalidBody(pointer=at + pointer, reason=reason) from None
+        pointer = reduce(lambda inner, name: step(inner, str(name)[:80]), fault["loc"], at)
+        raise InvalidBody(pointer=pointer, reason=_told(fault, model)) from None
 
 
-def _refuse(name: str) -> NoReturn:
-    raise MalformedJson(reason=f"{name} is no JSON")
+def _told(fault: Any, model: type[BaseModel]) -> str:
+    if fault["type"] != "extra_forbidden":
+        return mistake(fault)
+    return f"there is no such member; known are {', '.join(_known(model, fault['loc'][:-1]))}"
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Of two members of one name the first would be lost in silence."""
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        twice, _ = Counter(name for name, _ in pairs).most_common(1)[0]
-        raise MalformedJson(reason=f"an object has more than one member `{twice[:80]}`")
-    return members
-
-
-def _reason(error: Exception) -> str:
-    match error:
-        case json.JSONDecodeError():
-            return f"{error.msg} in line {error.lineno}, column {error.colno}"
-        case UnicodeDecodeError():
-            return f"byte {error.start} is no UTF-8"
-        case RecursionError():
-            return "it is nested too deep"
-        case _:
-            return f"a number in it has more than {sys.get_int_max_str_digits()} digits"
+def _known(model: type[BaseModel], way: Iterable[int | str]) -> Iterable[str]:
+    """The names that the object may have to which `way` leads."""
+    for name in way:
+        if isinstance(name, str):
+            annotation = model.model_fields[name].annotation
+            kinds = (annotation, *get_args(annotation))
+            model = next(kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel))
+    return model.model_fields

@@ -66,7 +66,7 @@ def _invoice(document: Any, size_bytes: int) -> Invoice:
         raise InvalidBody(pointer=at, reason="must be an object, the invoice as /v1/extract answers it")
     if size_bytes > MAX_BYTES:
         raise InvalidBody(pointer=at, reason=f"has {size_bytes} bytes; the limit is {MAX_BYTES}")
-    invoice = validated(Invoice, document, at)
+    invoice = validated(Invoice, _given(document), at)
     for name in ("lines", "notes", "accounts", "vat_breakdown"):
         if len(getattr(invoice, name)) > MAX_LINES:
             reason = f"has {len(getattr(invoice, name))} members; the limit is {MAX_LINES}"
@@ -78,6 +78,17 @@ def _invoice(document: Any, size_bytes: int) -> Invoice:
             reason = f"has {len(value)} characters; the limit is {MAX_STRING}"
             raise InvalidBody(pointer=f"{at}{pointer}", reason=reason)
     return invoice
+
+
+def _given(document: dict[str, Any]) -> dict[str, Any]:
+    """Null says of an object or a list too that there is none."""
+    parties = {name: document.get(name) for name in ("seller", "buyer")}
+    inner = {name: _without_nulls(party) for name, party in parties.items() if isinstance(party, dict)}
+    return _without_nulls(document) | inner
+
+
+def _without_nulls(members: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in members.items() if value is not None}
 
 
 def _is_printable(value: Decimal) -> bool:

@@ -8,7 +8,7 @@ from typing import Any, Final
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.model import Resume
-from paperloop.documents.resume.remarks import Remark
+from paperloop.documents.resume.remarks import Remark, step
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
@@ -50,7 +50,7 @@ def read_resume(call: ReadResume) -> KnownResume:
     sent = _sent(call, json_object(call.source))
     if unknown := sorted(set(sent.rest) - READ_ONLY):
         reason = f"there is no such member; known are {', '.join(SHAPES)}"
-        raise InvalidBody(pointer=f"/{unknown[0][:80]}", reason=reason)
+        raise InvalidBody(pointer=step("", unknown[0][:80]), reason=reason)
     call.to.write_text(json.dumps({sent.shape: sent.document}, ensure_ascii=False), encoding="utf-8")
     return KnownResume(name=sent.resume.name[:200], warnings=tuple(map(str, sent.remarks)))
 

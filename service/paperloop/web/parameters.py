@@ -10,6 +10,7 @@ from paperloop.documents.extraction import ReaderName
 from paperloop.documents.pages import ALL_PAGES, PageSelection
 from paperloop.errors import InvalidParameter
 from paperloop.flows.extract import AUTO
+from paperloop.mistakes import mistake
 
 Parameters = TypeVar("Parameters", bound=BaseModel)
 Pages = Annotated[PageSelection, BeforeValidator(PageSelection.parse)]
@@ -97,6 +98,4 @@ def parameters(model: type[Parameters], request: Request) -> Parameters:
 def _reason(fault: Mapping[str, Any], model: type[BaseModel]) -> str:
     if fault["type"] == "extra_forbidden":
         return f"there is no such parameter; this address takes {', '.join(model.model_fields) or 'none'}"
-    if fault["type"].startswith("bool"):
-        return "write true or false"
-    return str(fault["msg"]).removeprefix("Value error, ")
+    return mistake(fault)

@@ -76,7 +76,7 @@ def typeset_invoice(page: InvoicePage, look: InvoiceLook, to: Path, einvoice: by
 
 def _theme(name: str) -> Theme:
     if name not in invoice_themes():
-        reason = f"no such theme of invoices; there are {', '.join(invoice_themes())}"
+        reason = f"no such theme of invoices; known: {', '.join(invoice_themes())}"
         raise InvalidParameter(parameter="theme", reason=reason)
     return invoice_themes()[name]
 

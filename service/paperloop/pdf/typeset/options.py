@@ -31,11 +31,11 @@ def standards_named(names: str) -> tuple[PdfStandard, ...]:
     Raises:
         InvalidParameter: another one, or two that exclude each other.
     """
-    asked = [name.strip().lower().removeprefix("pdf").removeprefix("/") for name in re.split(r"[,+\s]+", names) if name]
-    if unknown := [name for name in asked if name not in STANDARDS]:
+    asked = {name.lower().removeprefix("pdf").removeprefix("/"): name for name in re.split(r"[,+\s]+", names) if name}
+    if unknown := [name for standard, name in asked.items() if standard not in STANDARDS]:
         reason = f"`{unknown[0]}` is not known; ask for `PDF/A-2b`, `PDF/A-3b`, `PDF/UA-1` or two joined by a comma"
         raise InvalidParameter(parameter="standard", reason=reason)
-    if {"a-2b", "a-3b"} <= set(asked):
+    if {"a-2b", "a-3b"} <= asked.keys():
         raise InvalidParameter(parameter="standard", reason="a document is PDF/A-2b or PDF/A-3b; ask for one of them")
     return tuple(standard for standard in STANDARDS if standard in asked)
 

@@ -1,0 +1,36 @@
+"""YAML that would lose something is refused, with the lines."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from paperloop.documents.strict_json import Malformed
+from paperloop.documents.strict_yaml import yaml_value
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    ("cv:\n  name: A\n  phone: 1\n  name: B\n", "`name` in line 4 stands in line 2 too; give each key once"),
+    ("a: [{b: 1, 'b': 2}]", "`b` in line 1 stands in line 1 too; give each key once"),
+    ("1: x\n'1': y", "`1` in line 2 stands in line 1 too; give each key once"),
+    ("a: [", "while parsing a flow node, expected the node content, but found '<stream end>' in line 1, column 5"),
+    ("a: 1\n b: 2", "mapping values are not allowed here in line 2, column 3"),
+    ("a: 1\n---\nb: 1", "expected a single document in the stream, but found another document in line 2, column 1"),
+    ("a: !!python/object:os.system x", "could not determine a constructor for the tag"),
+    ("a: \x00", "unacceptable character #x0000"), ("[" * 5000, "it is nested too deep"),
+])  # fmt: skip
+def test_what_is_wrong_is_told_with_its_place(text: str, said: str) -> None:
+    with pytest.raises(Malformed) as told:
+        yaml_value(text)
+    assert str(told.value).startswith(said)
+
+
+@pytest.mark.parametrize(("text", "value"), [
+    ("a: &x {k: 1, l: 2}\nb:\n  <<: *x\n  k: 3", {"a": {"k": 1, "l": 2}, "b": {"k": 3, "l": 2}}),
+    ("a: {m: &x {<<: {k: 0, l: 1}, k: 1}}\nb: {<<: *x, k: 5}", {"a": {"m": {"k": 1, "l": 1}}, "b": {"k": 5, "l": 1}}),
+    ("a: 2024-02-03\nb: 2024-02-30\nc: 2024-13", {"a": date(2024, 2, 3), "b": "2024-02-30", "c": "2024-13"}),
+    ("2024-02-03: 1\nyes: 2\n7: 3", {"2024-02-03": 1, "yes": 2, "7": 3}),
+    ("- {a: 1}\n- {a: 2}", [{"a": 1}, {"a": 2}]), ("", None),
+])  # fmt: skip
+def test_the_rest_is_read(text: str, value: Any) -> None:
+    assert yaml_value(text) == value
