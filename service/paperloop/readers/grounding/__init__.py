@@ -6,7 +6,7 @@ from types import MappingProxyType
 from paperloop.documents.extraction import Evidence, Pointer
 from paperloop.documents.invoice import DocumentType, Invoice
 from paperloop.documents.pages import Page
-from paperloop.documents.pointers import leaves
+from paperloop.documents.pointers import Leaf, leaves
 from paperloop.readers.grounding.choosing import (
     Chosen,
     choose_alone,
@@ -17,6 +17,7 @@ from paperloop.readers.grounding.choosing import (
     choose_totals,
 )
 from paperloop.readers.grounding.lookup import Lookup
+from paperloop.readers.grounding.rows import Line
 from paperloop.readers.grounding.words import Spot, Words
 
 __all__ = ["ground", "unprinted"]
@@ -27,7 +28,7 @@ pointer."""
 
 _NOTHING: Mapping[Pointer, str] = MappingProxyType({})
 _EXEMPT = frozenset({"document_type", "type_code", "category", "unit", "country", "region"})
-_ADDRESS = "/address"
+_ADDRESS, _LINES = "/address", "/lines/"
 
 
 def ground(
@@ -40,19 +41,23 @@ def ground(
     words = Words(pages)
     lookup = Lookup(words, printed, is_credit=invoice.document_type is DocumentType.CREDIT_NOTE)
     groups: Groups = {}
+    lines: dict[Pointer, dict[str, Leaf]] = {}
     for pointer, value in leaves(invoice):
         parent, _, field = pointer.rpartition("/")
-        spots = lookup.spots(pointer, field, value)
-        at = parent.removesuffix(_ADDRESS)
-        groups.setdefault(at, {})[field if at == parent else f"address/{field}"] = spots
-    return {pointer: words.evidence(spot) for pointer, spot in _chosen(words, groups).items()}
+        if parent.startswith(_LINES):
+            lines.setdefault(parent, {})[field] = value
+        else:
+            at = parent.removesuffix(_ADDRESS)
+            spots = lookup.spots(pointer, field, value)
+            groups.setdefault(at, {})[field if at == parent else f"address/{field}"] = spots
+    rows = choose_lines(words, {at: Line(lookup, at, values) for at, values in lines.items()})
+    return {pointer: words.evidence(spot) for pointer, spot in _chosen(words, groups, rows).items()}
 
 
-def _chosen(words: Words, groups: Groups) -> dict[Pointer, Spot]:
+def _chosen(words: Words, groups: Groups, lines: dict[Pointer, Chosen]) -> dict[Pointer, Spot]:
     money = groups.get("", {}).pop("currency", [])
-    lines = choose_lines(words, {at: group for at, group in groups.items() if at.startswith("/lines/")})
-    taken = frozenset(number for chosen in lines.values() for spot in chosen.values() for number in spot.words)
-    chosen = {at: lines[at] if at in lines else _own(words, at, group, taken) for at, group in groups.items()}
+    taken = frozenset([number for chosen in lines.values() for spot in chosen.values() for number in spot.words])
+    chosen = {at: _own(words, at, group, taken) for at, group in groups.items()} | lines
     spots = {f"{at}/{field}": spot for at, group in chosen.items() for field, spot in group.items()}
     return spots | {"/currency": choose_currency(money, chosen.get("/totals", {}))} if money else spots
 

@@ -11,13 +11,12 @@ from typing import Any
 
 from paperloop.documents.extraction import Pointer
 from paperloop.readers.grounding.labels import LABELS
+from paperloop.readers.grounding.rows import CLEAR, ROW, WEIGHTS, Line, Rows
 from paperloop.readers.grounding.words import PAGE, Spot, Words
 
 Spots = Mapping[str, Sequence[Spot]]
 Chosen = dict[str, Spot]
 
-_ROW = 7.0
-"""Within which middles of words are one row."""
 _CELL, _TALLEST = 45.0, 150.0
 """Of a line of unknown height, and of any line."""
 _BLOCK = 110.0
@@ -30,16 +29,9 @@ _MOST, _MOST_TAKEN = 12, 500
 """Places looked at where none is expected, and places of which they are the last free ones."""
 _RAREST = 4
 """Values of a line whose places are tried as its row."""
-_CLEAR = 0.75
-"""Share of a line's weight with which a row needs no rivals."""
 _NOWHERE = Spot(float("-inf"), 0.0, ())
 
 _MAIN_TOTALS = ("grand_total", "due_payable", "tax_basis_total")
-_WEIGHTS = {
-    "name": 3.0, "seller_item_id": 3.0, "gtin": 3.0, "description": 2.0, "net_amount": 2.0, "gross_amount": 2.0,
-    "amount": 2.0, "basis": 2.0, "net_price": 1.5, "gross_price": 1.0, "quantity": 1.0, "rate": 1.0, "id": 0.6,
-    "vat_rate": 0.4, "unit": 0.2, "category": 0.1,
-}  # fmt: skip
 _LEAST = 2.0
 """Weight from which on values that stand together are taken for their line."""
 _CELLS = (
@@ -149,13 +141,13 @@ def _free(places: Sequence[Spot], taken: frozenset[int]) -> Sequence[Spot]:
 
 
 def _is_within(spot: Spot, block: Sequence[Spot]) -> bool:
-    return block[0].depth - _ROW <= spot.depth <= block[-1].depth + _ROW
+    return block[0].depth - ROW <= spot.depth <= block[-1].depth + ROW
 
 
 def choose_row(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     """A VAT row: where most of its values stand on one row, and of several such rows the last."""
     free = {field: _free(places, taken) for field, places in spots.items() if places}
-    row = _best_window(free, _ROW, _WEIGHTS)
+    row = _best_window(free, ROW, WEIGHTS)
     chosen: Chosen = {}
     for field, places in free.items():
         used = set(chosen.values())
@@ -171,27 +163,28 @@ def choose_row(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
     return chosen
 
 
-def choose_lines(words: Words, lines: Mapping[Pointer, Spots]) -> dict[Pointer, Chosen]:
+def choose_lines(words: Words, lines: Mapping[Pointer, Line]) -> dict[Pointer, Chosen]:
     """For each line its row, rows in order down the pages; a value that stands nowhere near is left out."""
+    seen = Rows(words)
     rows: dict[Pointer, Spot | None] = {}
     last = _NOWHERE
     used: set[Spot] = set()
-    for at, spots in lines.items():
-        rows[at] = row = _row_of(spots, last, used)
+    for at, line in lines.items():
+        rows[at] = row = seen.next(line, last.depth) or _row_of(line, last, used)
         if row:
             last = row
             used.add(row)
     ordered = sorted(row for row in rows.values() if row)
-    return {at: _cells(words, lines[at], row, _below(ordered, row)) if row else {} for at, row in rows.items()}
+    return {at: _cells(words, seen, lines[at], row, _below(ordered, row)) if row else {} for at, row in rows.items()}
 
 
-def _row_of(spots: Spots, last: Spot, used: set[Spot]) -> Spot | None:
+def _row_of(line: Line, last: Spot, used: set[Spot]) -> Spot | None:
     """A spot of the row that most of the line's values share, if possible one below `last`.
 
     It is looked for where the rarest values stand, until a row holds most of them.
     """
-    near = [(_WEIGHTS[field], _around(places, last)) for field, places in spots.items() if places]
-    enough = _CLEAR * sum([weight for weight, _ in near])
+    near = [(WEIGHTS[field], _around(places, last)) for field in line.values if (places := line.spots(field))]
+    enough = CLEAR * sum([weight for weight, _ in near])
     best, best_score = None, 0.0
     for _, places in sorted(near, key=lambda each: len(each[1]))[:_RAREST]:
         for spot in places:
@@ -206,7 +199,7 @@ def _row_of(spots: Spots, last: Spot, used: set[Spot]) -> Spot | None:
 
 def _weight_at(spot: Spot, near: Iterable[tuple[float, Sequence[Spot]]]) -> float:
     """The weight of the values on the row of `spot`."""
-    highest, lowest = (spot.depth - _ROW,), spot.depth + _ROW
+    highest, lowest = (spot.depth - ROW,), spot.depth + ROW
     total = 0.0
     for weight, places in near:
         first = bisect_left(places, highest)
@@ -222,20 +215,23 @@ def _below(ordered: Sequence[Spot], row: Spot) -> float:
     return row.depth + (min(gap - 1, _TALLEST) if 1 < gap < PAGE / 2 else _CELL)
 
 
-def _cells(words: Words, spots: Spots, row: Spot, below: float) -> Chosen:
+def _cells(words: Words, seen: Rows, line: Line, row: Spot, below: float) -> Chosen:
     """The values in the line's band; where one is printed twice, ids stand to the left and amounts to the right.
 
     A VAT rate may stand anywhere, since many invoices print it with their totals alone.
     """
     chosen: Chosen = {}
     used: set[int] = set()
-    above = row.depth - 3 * _ROW / 2
+    above = row.depth - 3 * ROW / 2
+    band = seen.band(above, below)
     for field in _CELLS:
-        places = spots.get(field)
-        if not places:
+        if field not in line.values:
             continue
-        near = places if len(places) <= _AHEAD else _around(places, row)
-        inside = [spot for spot in near if above <= spot.depth < below]
+        near: Sequence[Spot] = ()
+        inside = seen.cells(line, field, band, used)
+        if not inside:
+            near = _around(line.spots(field), row)
+            inside = [spot for spot in near if above <= spot.depth < below]
         if inside:
             side = -1 if field.endswith("amount") else 1
             chosen[field] = _first(inside, key=lambda spot: _misfit(spot, row, used, side))

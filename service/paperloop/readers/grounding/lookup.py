@@ -52,6 +52,17 @@ class Lookup:
         places = self._remembered("text", said) if is_other_text else known
         return places if len(places) == 1 else self._said_so(kind, str(value), said, places) or known
 
+    def said(self, pointer: Pointer) -> str | None:
+        """What a reader saw of the value at `pointer`."""
+        return self._printed.get(pointer)
+
+    def prints(self, number: int, field: str, value: Leaf) -> bool:
+        """Does the word, in whose letters a reader saw the value of the field, print it?"""
+        if not isinstance(value, Decimal):
+            return True
+        is_rate = _NUMBERS.get(field) == "rate"
+        return (is_rate or number not in self._words.percentages) and self._numbers.is_at(number, value)
+
     def _remembered(self, kind: Kind, value: Leaf) -> list[Spot]:
         key = kind, str(value)
         spots = self._known.get(key)

@@ -57,6 +57,10 @@ class Numbers:
             return [spot for group in groups if (spot := self._spot_of(group, value))]
         return [self._words.spot(group) for group in groups if value in self._read(self._joined(group))]
 
+    def is_at(self, number: int, value: Decimal) -> bool:
+        """Does the word print the number with this sign?"""
+        return value in self._read(self._text(number)) and not (value > 0 and self._minus_beside((number,)))
+
     def day(self, value: date) -> list[Spot]:
         """Where the date is printed, in one word or in several."""
         found = {spot.words: spot for spot in (*self._date_words(value), *self._date_phrases(value))}

@@ -126,24 +126,24 @@ class Words:
 
     def _left_of(self, spot: Spot) -> list[int]:
         """The nearest words left of the spot on its line, the nearest first."""
-        line = self._between(spot.depth - _LINE_GAP, spot.depth + _LINE_GAP)
+        line = self.between(spot.depth - _LINE_GAP, spot.depth + _LINE_GAP)
         before = [(-self.words[number].x0, number) for number in line if self.words[number].x0 < spot.x]
         return [number for _, number in sorted(before)[:_REACH]]
 
     def _above(self, spot: Spot) -> list[int]:
         """Words up to `_HEAD_HEIGHT` above the spot that overlap its width."""
         left, right = spot.x - _LINE_GAP, self.words[spot.words[-1]].x1 + _LINE_GAP
-        higher = self._between(spot.depth - _HEAD_HEIGHT, spot.depth - _LINE_GAP)
+        higher = self.between(spot.depth - _HEAD_HEIGHT, spot.depth - _LINE_GAP)
         return [number for number in higher if self.words[number].x0 < right and self.words[number].x1 > left]
 
-    def _between(self, top: float, bottom: float) -> list[int]:
+    def between(self, top: float, bottom: float) -> list[int]:
         """The words whose middle is between two depths, at most `_MOST_BESIDE`."""
-        depths, numbers = self._by_depth
+        depths, numbers = self.by_depth
         first = bisect_left(depths, top)
         return numbers[first : min(bisect_left(depths, bottom), first + _MOST_BESIDE)]
 
     @cached_property
-    def _by_depth(self) -> tuple[list[float], list[int]]:
+    def by_depth(self) -> tuple[list[float], list[int]]:
         """The words from the top of the document to its bottom: the depths of their middles, and their numbers."""
         numbers = sorted(range(len(self.words)), key=self.depths.__getitem__)
         return [self.depths[number] for number in numbers], numbers

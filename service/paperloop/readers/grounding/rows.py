@@ -1,0 +1,119 @@
+"""Lines found by what a reader says it saw on them: whole words, letter for letter.
+
+A line's rarest word leads to its row, where most other values stand too; what is not found so is looked for on all
+pages.
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence, Set
+from functools import cached_property
+
+from paperloop.documents.extraction import Pointer
+from paperloop.documents.pointers import Leaf
+from paperloop.readers.grounding.lookup import Lookup
+from paperloop.readers.grounding.words import Spot, Words
+
+ROW = 7.0
+"""Points within which middles of words are one row."""
+CLEAR = 0.75
+"""Share of a line's weight with which a row needs no rivals."""
+WEIGHTS = {
+    "name": 3.0, "seller_item_id": 3.0, "gtin": 3.0, "description": 2.0, "net_amount": 2.0, "gross_amount": 2.0,
+    "amount": 2.0, "basis": 2.0, "net_price": 1.5, "gross_price": 1.0, "quantity": 1.0, "rate": 1.0, "id": 0.6,
+    "vat_rate": 0.4, "unit": 0.2, "category": 0.1,
+}  # fmt: skip
+_TRIED = 12
+"""Places below the line before that are tried for one line."""
+
+Phrase = Sequence[str]
+"""Successive words."""
+Band = Mapping[str, Sequence[int]]
+"""The words between two depths by their text."""
+
+
+class Line:
+    """The `values` of the line at a pointer, by field; where they may stand on all pages is looked up at need."""
+
+    def __init__(self, lookup: Lookup, at: Pointer, values: Mapping[str, Leaf]) -> None:
+        self.values = values
+        self.phrases: dict[str, Phrase] = {}
+        self._lookup = lookup
+        self._at = at
+        for field in values:
+            said = lookup.said(f"{at}/{field}")
+            if said:
+                self.phrases[field] = said.split(" ")
+
+    def spots(self, field: str) -> Sequence[Spot]:
+        return self._lookup.spots(f"{self._at}/{field}", field, self.values[field])
+
+    def prints(self, number: int, field: str) -> bool:
+        return self._lookup.prints(number, field, self.values[field])
+
+
+class Rows:
+    """The words of all pages by their text, for one line after another."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+
+    def next(self, line: Line, last: float) -> Spot | None:
+        """The line's rarest word on the row below the depth `last` that shows enough of the line."""
+        found = [places for phrase in line.phrases.values() if (places := self._at.get(phrase[0]))]
+        if not found:
+            return None
+        places, depths = min(found, key=len), self._words.depths
+        start = bisect_right(places, last + 1, key=depths.__getitem__)
+        weights = [
+            (self._weight_at(depths[number], line.phrases), -number) for number in places[start : start + _TRIED]
+        ]
+        weight, number = max(weights, default=(0.0, 0))
+        enough = CLEAR * sum([WEIGHTS[field] for field in line.values])
+        return self._words.spot((-number,)) if weight >= enough else None
+
+    def _weight_at(self, depth: float, phrases: Mapping[str, Phrase]) -> float:
+        """The weight of the values that begin on the row at `depth`."""
+        band = self.band(depth - ROW, depth + ROW)
+        total = 0.0
+        for field, phrase in phrases.items():
+            places = band.get(phrase[0])
+            if places and (len(phrase) == 1 or any(self._goes_on(number, phrase) for number in places)):
+                total += WEIGHTS[field]
+        return total
+
+    def band(self, top: float, bottom: float) -> Band:
+        texts = self._words.texts
+        band: dict[str, list[int]] = {}
+        for number in self._words.between(top, bottom):
+            band.setdefault(texts[number], []).append(number)
+        return band
+
+    def cells(self, line: Line, field: str, band: Band, used: Set[int]) -> list[Spot]:
+        """The unused places in the band where the value stands as it was seen."""
+        phrase = line.phrases.get(field)
+        places = band.get(phrase[0]) if phrase else None
+        if not (phrase and places):
+            return []
+        if len(phrase) == 1:
+            free = [number for number in places if number not in used and line.prints(number, field)]
+            return [self._words.spot((number,)) for number in free]
+        if not isinstance(line.values[field], str):
+            return []
+        phrases = [tuple(range(number, number + len(phrase))) for number in places if self._goes_on(number, phrase)]
+        return [self._words.spot(words) for words in phrases if used.isdisjoint(words)]
+
+    def _goes_on(self, number: int, phrase: Phrase) -> bool:
+        """Do the words from `number` on make the phrase, on one page?"""
+        end = number + len(phrase)
+        page_of = self._words.page_of
+        return self._words.texts[number:end] == phrase and page_of[number] == page_of[end - 1]
+
+    @cached_property
+    def _at(self) -> Mapping[str, list[int]]:
+        """Words by their text, in order down the pages."""
+        at: defaultdict[str, list[int]] = defaultdict(list)
+        texts = self._words.texts
+        for number in self._words.by_depth[1]:
+            at[texts[number]].append(number)
+        return at
