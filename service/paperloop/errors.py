@@ -288,12 +288,15 @@ class ResumeGone(ResumeError):
 
 
 class PreconditionFailed(ResumeError):
-    """`etag` is that of what is stored, as far as it is known."""
+    """`etag` is that of what is stored."""
 
     def __init__(self, *, etag: str) -> None:
         super().__init__(etag=etag)
 
-    sentence = "the résumé has been changed since it was read; read it again, and send its new ETag as `If-Match`"
+    sentence = (
+        "the stored résumé, whose ETag is {etag}, is not one that the request's conditions let be written over; "
+        "read it again, and send its ETag as `If-Match`"
+    )
 
 
 class LlmError(PaperloopError):

@@ -61,7 +61,7 @@ async def test_a_removed_one_is_gone_and_leaves_no_word_behind(resumes: Resumes,
 
 async def test_a_replaced_one_has_another_etag(resumes: Resumes) -> None:
     first = await resumes.create(ADA, name="Ada")
-    second = await resumes.replace(first.id, BOB, name="Bob", expected=[first.etag])
+    second = await resumes.replace(first.id, BOB, name="Bob", writable=first.etag.__eq__)
     assert (await resumes.read(first.id)) == second
     assert (second.content, second.version, second.created_at) == (BOB, 2, first.created_at)
     assert second.etag != first.etag
@@ -71,8 +71,8 @@ async def test_a_replaced_one_has_another_etag(resumes: Resumes) -> None:
 async def test_a_lost_update_is_refused(resumes: Resumes) -> None:
     first = await resumes.create(ADA, name="Ada")
     second = await resumes.replace(first.id, BOB, name="Bob")
-    for ask in (resumes.replace(first.id, ADA, name="Ada", expected=[first.etag]),
-                resumes.remove(first.id, expected=[first.etag])):  # fmt: skip
+    for ask in (resumes.replace(first.id, ADA, name="Ada", writable=first.etag.__eq__),
+                resumes.remove(first.id, writable=first.etag.__eq__)):  # fmt: skip
         with pytest.raises(PreconditionFailed) as refused:
             await ask
         assert refused.value.facts["etag"] == second.etag
@@ -81,7 +81,7 @@ async def test_a_lost_update_is_refused(resumes: Resumes) -> None:
 
 async def test_of_writers_who_have_read_the_same_exactly_one_wins(resumes: Resumes) -> None:
     first = await resumes.create(ADA, name="Ada")
-    writes = [resumes.replace(first.id, BOB, name=f"Bob {number}", expected=[first.etag]) for number in range(20)]
+    writes = [resumes.replace(first.id, BOB, name=f"Bob {number}", writable=first.etag.__eq__) for number in range(20)]
     results = await asyncio.gather(*writes, return_exceptions=True)
     won = [result for result in results if not isinstance(result, BaseException)]
     assert len(won) == 1

@@ -57,6 +57,30 @@ async def test_without_a_condition_the_last_one_wins(client: httpx.AsyncClient) 
     assert (await client.put(where, json=RENDERCV, headers={"if-match": "*"})).status_code == 200
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE"])
+@pytest.mark.parametrize("condition", ["*", "{etag}", "W/{etag}", '"x", {etag}'])
+async def test_what_if_none_match_names_is_not_written_over(
+    client: httpx.AsyncClient, method: str, condition: str
+) -> None:
+    made = await created(client)
+    where, etag = made.headers["location"], made.headers["etag"]
+    body = RENDERCV if method == "PUT" else None
+    headers = {"if-none-match": condition.format(etag=etag)}
+    refused = await client.request(method, where, json=body, headers=headers)
+    assert problem(refused) == (412, "precondition-failed")
+    assert refused.json()["etag"] == (await client.get(where)).headers["etag"] == etag
+    assert (await client.request(method, where, json=body, headers={"if-none-match": '"x"'})).is_success
+
+
+async def test_both_conditions_must_hold_however_they_are_sent(client: httpx.AsyncClient) -> None:
+    made = await created(client)
+    where, etag = made.headers["location"], made.headers["etag"]
+    both = [("if-match", etag), ("if-none-match", "*")]
+    assert problem(await client.put(where, json=RENDERCV, headers=both))[0] == 412
+    apart = [("if-match", '"x"'), ("if-match", etag)]
+    assert (await client.put(where, json=RENDERCV, headers=apart)).status_code == 200
+
+
 async def test_who_has_the_version_gets_a_304(client: httpx.AsyncClient) -> None:
     made = await created(client)
     answer = await client.get(made.headers["location"], headers={"if-none-match": made.headers["etag"]})

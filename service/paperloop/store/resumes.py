@@ -2,9 +2,10 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, datetime
+from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Column, Index, Integer, MetaData, Row, String, Table, Text, insert, select, tuple_, update
@@ -30,7 +31,7 @@ RESUMES = Table(
 """Times are ISO 8601 in UTC, always of the same length, so that they sort as they pass."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class StoredResume:
     """`content` is the JSON object that was stored, `name` whose résumé it is."""
 
@@ -41,7 +42,7 @@ class StoredResume:
     created_at: str
     updated_at: str
 
-    @property
+    @cached_property
     def etag(self) -> str:
         """A strong validator (RFC 9110, 8.8.3): other content or another version, another tag."""
         digest = hashlib.sha256(self.content.encode()).hexdigest()
@@ -57,6 +58,14 @@ class ListedResume:
     name: str
     created_at: str
     updated_at: str
+
+
+Condition = Callable[[str], bool]
+"""Whether what is stored may be written over: asked with its ETag, as often as others write in between."""
+
+
+def _always(_: str) -> bool:
+    return True
 
 
 class Resumes:
@@ -102,34 +111,33 @@ class Resumes:
             rows = (await connection.execute(query)).mappings()
             return [ListedResume(**row) for row in rows]
 
-    async def replace(
-        self, resume_id: str, content: str, *, name: str, expected: Sequence[str] | None = None
-    ) -> StoredResume:
-        """Put `content` in the place of what is stored, if its ETag is one of `expected` (None: whatever it is).
+    async def replace(self, resume_id: str, content: str, *, name: str, writable: Condition = _always) -> StoredResume:
+        """Put `content` in the place of what is stored, if that is `writable`.
 
         Raises:
             ResumeNotFound, ResumeGone.
-            PreconditionFailed: somebody has changed it since it was read.
+            PreconditionFailed: what is stored is not `writable`.
         """
         while True:
-            before = await self._expected(resume_id, expected)
+            before = await self._writable(resume_id, writable)
             after = replace(before, version=before.version + 1, name=name, content=content, updated_at=_now())
             if await self._update(before, _columns(after)):
                 return after
 
-    async def remove(self, resume_id: str, *, expected: Sequence[str] | None = None) -> None:
+    async def remove(self, resume_id: str, *, writable: Condition = _always) -> None:
         """
         Raises:
             ResumeNotFound, ResumeGone.
-            PreconditionFailed: its ETag is none of `expected`.
+            PreconditionFailed: it is not `writable`.
         """
-        emptied = {"content": "", "name": ""}
-        while not await self._update(await self._expected(resume_id, expected), emptied | {"removed_at": _now()}):
-            pass
+        while True:
+            before = await self._writable(resume_id, writable)
+            if await self._update(before, {"content": "", "name": "", "removed_at": _now()}):
+                return
 
-    async def _expected(self, resume_id: str, expected: Sequence[str] | None) -> StoredResume:
+    async def _writable(self, resume_id: str, writable: Condition) -> StoredResume:
         resume = await self.read(resume_id)
-        if expected is not None and resume.etag not in expected:
+        if not writable(resume.etag):
             raise PreconditionFailed(etag=resume.etag)
         return resume
 

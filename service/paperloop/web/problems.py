@@ -40,7 +40,7 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.ResumeNotFound: Kind("resume-not-found", 404, "No such résumé"),
     errors.RequestTimeout: Kind("request-timeout", 408, "Request timeout"),
     errors.ResumeGone: Kind("resume-gone", 410, "Résumé deleted"),
-    errors.PreconditionFailed: Kind("precondition-failed", 412, "Changed in the meantime"),
+    errors.PreconditionFailed: Kind("precondition-failed", 412, "Precondition failed"),
     errors.PayloadTooLarge: Kind("payload-too-large", 413, "Payload too large"),
     errors.TooManyPages: Kind("too-many-pages", 413, "Too many pages"),
     errors.UriTooLong: Kind("uri-too-long", 414, "URI too long"),

@@ -1,10 +1,7 @@
 """Résumés and invoices as PDFs: sent along (POST /v1/render/pdf), stored (/v1/resumes/{id}/render/pdf), or checked."""
 
-import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import asdict
-from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,11 +14,10 @@ from paperloop.store.resumes import Resumes
 from paperloop.web.conditional import has_already
 from paperloop.web.disconnect import unless_disconnected
 from paperloop.web.extract import NO_STORE
+from paperloop.web.file_name import content_disposition
 from paperloop.web.json_body import JsonBodies
 from paperloop.web.parameters import parameters
 from paperloop.web.render_html import PRIVATE
-
-_NO_FILENAME = re.compile(r"[^A-Za-z0-9]+")
 
 
 class RenderDocumentEndpoints:
@@ -75,15 +71,6 @@ def _told(told: RenderedDocument) -> dict[str, str]:
         "X-Paperloop-Standard": ", ".join(map(standard_name, typeset.standards)) or "none",
         "X-Paperloop-Warnings": str(len(told.warnings)),
     }
-
-
-def content_disposition(name: str) -> str:
-    """To be shown in place, and saved under a name made of `name` (RFC 6266): letters and digits alone in the plain
-    form, percent-encoded UTF-8 in the other."""
-    plain = _NO_FILENAME.sub("-", unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()).strip("-")
-    spelt = re.sub(r"[^\w]+", "-", name).strip("-_")[:80]
-    extended = f"; filename*=UTF-8''{quote(spelt, safe='')}.pdf" if spelt and spelt != plain else ""
-    return f'inline; filename="{plain[:80] or "resume"}.pdf"{extended}'
 
 
 def _report(told: RenderedDocument) -> Mapping[str, object]:

@@ -8,7 +8,7 @@ from starlette.responses import JSONResponse, Response
 
 from paperloop.flows.resumes import Accepted, AcceptResume
 from paperloop.store.resumes import Resumes, StoredResume
-from paperloop.web.conditional import expected, has_already
+from paperloop.web.conditional import has_already, writable
 from paperloop.web.disconnect import unless_disconnected
 from paperloop.web.json_body import JsonBodies
 from paperloop.web.parameters import NoParameters, PageParameters, parameters
@@ -55,13 +55,13 @@ class ResumeEndpoints:
         parameters(NoParameters, request)
         accepted = await self._accepted(request)
         stored = await self._resumes.replace(
-            request.path_params["resume_id"], accepted.content, name=accepted.name, expected=expected(request)
+            request.path_params["resume_id"], accepted.content, name=accepted.name, writable=writable(request)
         )
         return _answer(stored, accepted.warnings)
 
     async def remove(self, request: Request) -> Response:
         parameters(NoParameters, request)
-        await self._resumes.remove(request.path_params["resume_id"], expected=expected(request))
+        await self._resumes.remove(request.path_params["resume_id"], writable=writable(request))
         return Response(status_code=204)
 
     async def _accepted(self, request: Request) -> Accepted:
