@@ -10,8 +10,9 @@ import pytest
 
 from paperloop.documents.invoice import Invoice, Line
 from paperloop.documents.pointers import leaves
+from paperloop.documents.printed.wording import Wording
 from paperloop.pdf.sample import draw_invoice
-from paperloop.pdf.sample.wording import Language, Wording
+from paperloop.pdf.sample.wording import Language, sample_wording
 from paperloop.testing.documents import long_invoice, sample_invoice, write_long, write_sample
 
 LANGUAGES: tuple[Language, ...] = ("en", "de")
@@ -50,7 +51,7 @@ def test_it_is_two_pages_of_a_real_invoices_size(sample: Path) -> None:
 
 def test_every_value_is_printed(sample: Path, language: Language) -> None:
     text = "".join(pages_of(sample)).replace(" ", "")
-    wording = Wording(language)
+    wording = sample_wording(language)
     values = {at: value for at, value in leaves(sample_invoice(language)) if not _CODED.search(at)}
     missing = {at: value for at, value in values.items() if printed(value, wording).replace(" ", "") not in text}
     assert len(values) > 200
@@ -74,7 +75,7 @@ def test_words_numbers_and_dates_are_the_languages(tmp_path: Path, language: Lan
 
 def test_the_table_goes_on_with_its_heads_and_the_sum_so_far(sample: Path, language: Language) -> None:
     first, second = pages_of(sample)
-    wording = Wording(language)
+    wording = sample_wording(language)
     for page in (first, second):
         assert wording["price"] in page
         assert f"{wording['carried']} 4{',' if language == 'en' else '.'}200" in page

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from itertools import chain
 
 from paperloop.documents.invoice import Invoice
+from paperloop.documents.printed.wording import Wording
 from paperloop.pdf.sample.pen import ACCENT, FAINT, Pen
 from paperloop.pdf.sample.table import LEFT, RIGHT
-from paperloop.pdf.sample.wording import Wording
 
 _Y = 786.0
 _STEP = 9.0
@@ -18,7 +18,8 @@ def draw_foot(pen: Pen, number: int, count: int, invoice: Invoice, wording: Word
     for x, column in zip(_COLUMNS, _columns(invoice, wording), strict=True):
         for row, text in enumerate(column):
             pen.text(x, _Y + row * _STEP, text, size=7, colour=FAINT)
-    pen.text(RIGHT, _Y + 3.6 * _STEP, wording.page(number, count), size=8, colour=FAINT, align="right")
+    said = wording["page"].format(page=number, pages=count)
+    pen.text(RIGHT, _Y + 3.6 * _STEP, said, size=8, colour=FAINT, align="right")
 
 
 def _columns(invoice: Invoice, wording: Wording) -> Iterator[list[str]]:

@@ -7,15 +7,18 @@ from typing import Final
 import pymupdf
 
 from paperloop.documents.invoice import Invoice
+from paperloop.documents.printed.invoice import printed
+from paperloop.documents.printed.page import InvoicePage
+from paperloop.documents.printed.wording import Wording
 from paperloop.pdf.sample.attached import DATE, attach_einvoice
 from paperloop.pdf.sample.banner import HEIGHT as BANNER_HEIGHT
 from paperloop.pdf.sample.banner import banner
 from paperloop.pdf.sample.foot import draw_foot
 from paperloop.pdf.sample.head import FIRST_TOP, TOP, draw_head, draw_short_head
 from paperloop.pdf.sample.pen import HEIGHT, WIDTH, Pen, Typeface
-from paperloop.pdf.sample.table import HEAD, ROW, Row, draw_carried, draw_columns, draw_row, paginated, rows
+from paperloop.pdf.sample.table import HEAD, ROW, draw_carried, draw_columns, draw_row, paginated, rows
 from paperloop.pdf.sample.tail import draw_tail, tail_height
-from paperloop.pdf.sample.wording import Language, Wording
+from paperloop.pdf.sample.wording import Language, sample_wording
 
 _BOTTOM: Final = 762.0
 """Where a table ends; the footer is below."""
@@ -29,7 +32,7 @@ def draw_invoice(path: Path, invoice: Invoice, *, language: Language = "en", ein
 
     `einvoice` is attached as factur-x.xml. The same arguments give the same bytes.
     """
-    wording = Wording(language)
+    wording = sample_wording(language)
     with pymupdf.open() as pdf:
         _draw_pages(pdf, invoice, wording)
         pdf[0].insert_image((0, 0, WIDTH, BANNER_HEIGHT), stream=banner())
@@ -48,33 +51,32 @@ def lines_filling(pages: int) -> int:
 
 def _draw_pages(pdf: pymupdf.Document, invoice: Invoice, wording: Wording) -> None:
     regular, bold = Typeface("helv"), Typeface("hebo")
+    said = printed(invoice, wording)
     pages = paginated(
-        rows(invoice.lines, wording, regular),
+        rows(invoice.lines, said.lines, regular),
         first=_FIRST_ROOM,
         further=_FURTHER_ROOM,
-        tail=tail_height(invoice) - ROW,
+        tail=tail_height(invoice, said) - ROW,
     )
     carried = Decimal("0.00")
     for number, page in enumerate(pages, 1):
         pen = Pen(pdf.new_page(width=WIDTH, height=HEIGHT), regular, bold)
-        below = _draw_table(pen, number, page, carried, invoice, wording)
+        y = _draw_top(pen, number, carried, invoice, said, wording)
+        for row in page:
+            y = draw_row(pen, y, row)
         carried += sum((row.amount for row in page), Decimal(0))
         if number == len(pages):
-            draw_tail(pen, below, invoice, wording)
+            draw_tail(pen, y, invoice, said, wording)
         else:
-            draw_carried(pen, below, carried, wording)
+            draw_carried(pen, y, carried, wording)
         draw_foot(pen, number, len(pages), invoice, wording)
         pen.lift()
 
 
-def _draw_table(pen: Pen, number: int, page: list[Row], carried: Decimal, invoice: Invoice, wording: Wording) -> float:
-    """The head of page `number` and its rows; returns where they end."""
+def _draw_top(pen: Pen, number: int, carried: Decimal, invoice: Invoice, said: InvoicePage, wording: Wording) -> float:
+    """The head of page `number` and of its table; returns where the rows begin."""
     if number == 1:
-        draw_head(pen, invoice, wording)
-        y = draw_columns(pen, FIRST_TOP, wording)
-    else:
-        draw_short_head(pen, invoice, wording)
-        y = draw_carried(pen, draw_columns(pen, TOP, wording), carried, wording)
-    for row in page:
-        y = draw_row(pen, y, row, wording)
-    return y
+        draw_head(pen, invoice, said, wording)
+        return draw_columns(pen, FIRST_TOP, said.lines)
+    draw_short_head(pen, said)
+    return draw_carried(pen, draw_columns(pen, TOP, said.lines), carried, wording)

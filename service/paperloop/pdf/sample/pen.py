@@ -74,7 +74,8 @@ class Pen:
         bold: bool = False,
         align: Literal["left", "right"] = "left",
     ) -> None:
-        """`text` on the baseline `y`; with `align` right it ends at `x`."""
+        """`text` on the baseline `y`, blanks of all kinds as one; with `align` right it ends at `x`."""
+        text = text.replace("\N{NO-BREAK SPACE}", " ")
         face = self._bold if bold else self.regular
         left = x - face.width(text, size) if align == "right" else x
         if text:
