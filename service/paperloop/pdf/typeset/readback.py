@@ -18,11 +18,12 @@ NEAR: Final = 160
 
 _FOOT_LINES: Final = 3
 _FLAGS: Final = pymupdf.TEXT_PRESERVE_WHITESPACE | pymupdf.TEXT_MEDIABOX_CLIP
-_HYPHENS: Final = "-\u00ad\u2010\u2011"
-_UNSEEN: Final = re.compile(r"[\u200b-\u200f\u2060\ufeff]")
 _RIGHT_TO_LEFT: Final = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _WORDS: Final = re.compile(r"[\w\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0670]+")
-_MARKS: Final = re.compile(r"[\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670]")
+_VOWEL_MARKS: Final = r"\u0591-\u05bd\u05bf-\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+_MARKS: Final = re.compile(f"[{_VOWEL_MARKS}]")
+_IGNORED: Final = re.compile(rf"[{_VOWEL_MARKS}\-\u00ad\u2010\u2011\u200b-\u200f\u2060\ufeff]")
+"""Vowel marks, hyphens, and what is not seen."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,7 @@ class Reading:
     """Text without blanks and hyphens, and where those stood, ascending: `blanks` within a line, `ends` of lines."""
 
     letters: str
-    blanks: tuple[int, ...]
+    blanks: list[int]
     ends: frozenset[int]
 
     @classmethod
@@ -77,14 +78,15 @@ class Reading:
         blanks: list[int] = []
         ends: list[int] = []
         length = 0
-        for line in (line for text in texts for line in _normal(text).splitlines()):
-            words = line.split()
-            places = list(accumulate(map(len, words), initial=length))
-            letters += words
-            blanks += dict.fromkeys(places[1:-1])
-            length = places[-1]
-            ends.append(length)
-        return cls("".join(letters), tuple(blanks), frozenset(ends))
+        for text in texts:
+            for line in _normal(text).splitlines():
+                words = line.split()
+                places = list(accumulate(map(len, words), initial=length))
+                letters += words
+                blanks += places[1:-1]
+                length = places[-1]
+                ends.append(length)
+        return cls("".join(letters), blanks, frozenset(ends))
 
     def says(self, wanted: "Reading", at: int) -> bool:
         """Whether the words of `wanted` are whole here, and parted as they are there; a line may end anywhere."""
@@ -92,7 +94,7 @@ class Reading:
         if not (self._parts(at) and self._parts(end)):
             return False
         here = [place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]]
-        there = [place for place in wanted.blanks if 0 < place < len(wanted.letters)]
+        there = wanted.blanks
         return here == there or (
             set(here) <= set(there) and all(place in here or place + at in self.ends for place in there)
         )
@@ -121,11 +123,14 @@ def _squeezed(text: str) -> str:
 
 def _normal(text: str) -> str:
     """`text` without case, hyphens, presentation forms, vowel marks and what is not seen."""
-    plain = text if text.isascii() else _MARKS.sub("", _UNSEEN.sub("", unicodedata.normalize("NFKC", text)))
-    return plain.translate(_WITHOUT_HYPHENS).casefold()
+    if text.isascii():
+        return text.replace("-", "").lower()
+    return _IGNORED.sub("", unicodedata.normalize("NFKC", text)).casefold()
 
 
-_WITHOUT_HYPHENS: Final = {ord(hyphen): None for hyphen in _HYPHENS}
+_Span = tuple[int, int]
+_NOWHERE: Final = 1 << 60
+_MISSING: Final = (_NOWHERE, _NOWHERE)
 
 
 @dataclass(slots=True)
@@ -139,6 +144,8 @@ class _Search:
     at: int = 0
     unreadable: list[Unreadable] = field(default_factory=list)
     wanted: dict[str, Reading] = field(default_factory=dict)
+    seen: dict[str, tuple[int, _Span]] = field(default_factory=dict)
+    """By string: from where it was looked for last, and where it was found."""
 
     def expect(self, expected: Expected) -> None:
         if isinstance(expected, str):
@@ -178,31 +185,35 @@ class _Search:
         elsewhere = any(self.reading.says(wanted, at) for at in _occurrences(self.reading.letters, wanted.letters))
         self.unreadable.append(Unreadable(text=string, fault="out of order" if elsewhere else "missing"))
 
-    def _find(self, string: str) -> tuple[int, int]:
-        """Where `string` begins and ends, within reach."""
+    def _find(self, string: str) -> _Span:
+        """Where `string` begins and ends, within reach. What was found ahead is there still."""
         if self.from_right or _RIGHT_TO_LEFT.search(string):
             return self._find_words(string)
+        since, span = self.seen.get(string, (0, _MISSING))
+        if not since <= self.at <= span[0] <= self.at + self.reach:
+            span = self._find_whole(string)
+            self.seen[string] = self.at, span
+        return span
+
+    def _find_whole(self, string: str) -> _Span:
         wanted = self._wanted(string)
         length = len(wanted.letters)
         places = _occurrences(self.reading.letters, wanted.letters, self.at, self.at + self.reach + length)
-        return next(((at, at + length) for at in places if self.reading.says(wanted, at)), (_NOWHERE, _NOWHERE))
+        return next(((at, at + length) for at in places if self.reading.says(wanted, at)), _MISSING)
 
     def _wanted(self, string: str) -> Reading:
         if string not in self.wanted:
             self.wanted[string] = Reading.of([string])
         return self.wanted[string]
 
-    def _find_words(self, string: str) -> tuple[int, int]:
+    def _find_words(self, string: str) -> _Span:
         """Where the words of `string` are, in any order. Those with marks are told with letters doubled."""
         near = self.reading.letters[self.at : self.at + self.reach + 2 * len(string)]
         found = [re.search(_pattern(word), near) for word in _WORDS.findall(string)]
         spans = [match.span() for match in found if match]
         if len(spans) < len(found):
-            return _NOWHERE, _NOWHERE
+            return _MISSING
         return self.at + min(start for start, _ in spans), self.at + max(end for _, end in spans)
-
-
-_NOWHERE: Final = 1 << 60
 
 
 def _pattern(word: str) -> str:
