@@ -1,6 +1,7 @@
 """What the service says about a document: the invoice, and what each value of it rests on."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
@@ -20,8 +21,9 @@ Rounded = Annotated[float, PlainSerializer(lambda value: round(value, 2), return
 
 
 def _rounded(box: Box) -> Box:
+    """As `round(..., 2)`, which takes twice as long; a hundred times a number of 32 bits is exact."""
     x0, y0, x1, y1 = box
-    return round(x0, 2), round(y0, 2), round(x1, 2), round(y1, 2)
+    return round(x0 * 100) / 100, round(y0 * 100) / 100, round(x1 * 100) / 100, round(y1 * 100) / 100
 
 
 RoundedBox = Annotated[Box, PlainSerializer(_rounded, return_type=Box, when_used="json")]
@@ -32,8 +34,14 @@ class _Value(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Evidence(_Value):
-    """Where a value stands: `bbox` is x0, y0, x1, y1 in points from the top left of the page as shown."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """Where a value stands: `bbox` is x0, y0, x1, y1 in points from the top left of the page as shown.
+
+    No model, since an answer has hundreds, all made here.
+    """
+
+    __pydantic_config__ = ConfigDict(extra="forbid")
 
     page: int
     bbox: RoundedBox

@@ -45,7 +45,7 @@ def as_shown(evidence: Mapping[Pointer, Evidence], pages: Sequence[Page]) -> Map
     if not any(turn for turn, _ in turns.values()):
         return evidence
     return {
-        pointer: found.model_copy(update={"bbox": _turned(found.bbox, -turn % 360, upright(page))})
+        pointer: replace(found, bbox=_turned(found.bbox, -turn % 360, upright(page)))
         for pointer, found in evidence.items()
         for turn, page in (turns[found.page],)
     }

@@ -6,7 +6,7 @@ from types import MappingProxyType
 from paperloop.documents.extraction import Evidence, Pointer
 from paperloop.documents.invoice import DocumentType, Invoice
 from paperloop.documents.pages import Page
-from paperloop.documents.pointers import Leaf, leaves
+from paperloop.documents.pointers import leaves
 from paperloop.readers.grounding.choosing import (
     Chosen,
     choose_alone,
@@ -28,7 +28,7 @@ pointer."""
 
 _NOTHING: Mapping[Pointer, str] = MappingProxyType({})
 _EXEMPT = frozenset({"document_type", "type_code", "category", "unit", "country", "region"})
-_ADDRESS, _LINES = "/address", "/lines/"
+_ADDRESS = "/address"
 
 
 def ground(
@@ -40,17 +40,14 @@ def ground(
     """
     words = Words(pages)
     lookup = Lookup(words, printed, is_credit=invoice.document_type is DocumentType.CREDIT_NOTE)
+    lines = {f"/lines/{number}": line for number, line in enumerate(invoice.lines)}
+    rows = choose_lines(words, {at: Line(lookup, at, line) for at, line in lines.items()})
     groups: Groups = {}
-    lines: dict[Pointer, dict[str, Leaf]] = {}
-    for pointer, value in leaves(invoice):
+    for pointer, value in leaves(invoice.model_copy(update={"lines": ()})):
         parent, _, field = pointer.rpartition("/")
-        if parent.startswith(_LINES):
-            lines.setdefault(parent, {})[field] = value
-        else:
-            at = parent.removesuffix(_ADDRESS)
-            spots = lookup.spots(pointer, field, value)
-            groups.setdefault(at, {})[field if at == parent else f"address/{field}"] = spots
-    rows = choose_lines(words, {at: Line(lookup, at, values) for at, values in lines.items()})
+        at = parent.removesuffix(_ADDRESS)
+        spots = lookup.spots(pointer, field, value)
+        groups.setdefault(at, {})[field if at == parent else f"address/{field}"] = spots
     return {pointer: words.evidence(spot) for pointer, spot in _chosen(words, groups, rows).items()}
 
 

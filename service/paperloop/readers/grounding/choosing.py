@@ -233,8 +233,7 @@ def _cells(words: Words, seen: Rows, line: Line, row: Spot, below: float) -> Cho
             near = _around(line.spots(field), row)
             inside = [spot for spot in near if above <= spot.depth < below]
         if inside:
-            side = -1 if field.endswith("amount") else 1
-            chosen[field] = _first(inside, key=lambda spot: _misfit(spot, row, used, side))
+            chosen[field] = inside[0] if len(inside) == 1 else _best_fit(field, inside, row, used)
             used.update(chosen[field].words)
         elif field == "vat_rate" and (rates := [spot for spot in near if words.has_percent(spot)]):
             chosen[field] = min(rates, key=lambda spot: _distance(spot, row))
@@ -246,9 +245,12 @@ def _first(places: Sequence[Spot], key: Callable[[Spot], Any]) -> Spot:
     return places[0] if len(places) == 1 else min(places, key=key)
 
 
-def _misfit(spot: Spot, row: Spot, used: set[int], side: int) -> tuple[bool, float, float]:
-    """How badly a spot of a line's band suits one of its values; `side` is -1 where the rightmost suits best."""
-    return not used.isdisjoint(spot.words), abs(spot.depth - row.depth) // 2, side * spot.x
+def _best_fit(field: str, places: Iterable[Spot], row: Spot, used: set[int]) -> Spot:
+    """Of the places in a line's band one that is no other value's, as high as the row; amounts stand to the right."""
+    side = -1 if field.endswith("amount") else 1
+    return min(
+        places, key=lambda spot: (not used.isdisjoint(spot.words), abs(spot.depth - row.depth) // 2, side * spot.x)
+    )
 
 
 def _best_window(spots: Spots, height: float, weights: Mapping[str, float]) -> list[Spot]:

@@ -17,7 +17,6 @@ from paperloop.documents.dates import PrintedDate, find_dates
 from paperloop.documents.money import DecimalMark, decimal_mark, parse_amount, parse_rate
 from paperloop.readers.grounding.words import Spot, Words
 
-_NOT_A_DIGIT = re.compile(r"\D+")
 _GROUP_HEAD = re.compile(r"(?:.*\D)?\d{1,3}")
 _GROUP = re.compile(r"\d{3}(?!\d).*")
 _WITH_UNIT = re.compile(r"[^\w+-]*([-−+(]?\d[\d.,'’]*\d|\d)[^\d]*")
@@ -59,7 +58,8 @@ class Numbers:
 
     def is_at(self, number: int, value: Decimal) -> bool:
         """Does the word print the number with this sign?"""
-        return value in self._read(self._text(number)) and not (value > 0 and self._minus_beside((number,)))
+        is_read = value in self._read(self._words.texts[number])
+        return is_read and not (self._minuses and value > 0 and self._minus_beside((number,)))
 
     def day(self, value: date) -> list[Spot]:
         """Where the date is printed, in one word or in several."""
@@ -70,26 +70,27 @@ class Numbers:
     def _by_digits(self) -> dict[str, list[tuple[int, ...]]]:
         """Words by their digits; words that together print one number ("1 234,56") by all of theirs."""
         by_digits: defaultdict[str, list[tuple[int, ...]]] = defaultdict(list)
-        all_letters = self._words.letters
+        all_digits, texts = self._words.digits, self._words.texts
         run: tuple[int, ...] = ()
-        for number, letters in enumerate(all_letters):
-            digits = "" if letters.isalpha() or len(letters) > _LONGEST else _digits_in(letters)
-            if digits:
-                alone = (number,)
-                by_digits[digits.strip("0")].append(alone)
-                run = (*run, number)[-_MOST_GROUPS:] if run and self._goes_on(run[-1], number) else alone
-                for start in range(len(run) - 1):
-                    group = run[start:]
-                    by_digits[_digits_in("".join(all_letters[group[0] : number + 1])).strip("0")].append(group)
+        for number, digits in enumerate(all_digits):
+            if not digits or (len(texts[number]) > _LONGEST and len(self._words.letters(number)) > _LONGEST):
+                continue
+            alone = (number,)
+            by_digits[digits.strip("0")].append(alone)
+            if not (run and run[-1] == number - 1 and texts[number][:3].isdigit() and self._goes_on(run[-1], number)):
+                run = alone
+                continue
+            run = (*run, number)[-_MOST_GROUPS:]
+            for start in range(len(run) - 1):
+                group = run[start:]
+                by_digits["".join(all_digits[group[0] : number + 1]).strip("0")].append(group)
         return by_digits
 
     def _goes_on(self, last: int, number: int) -> bool:
-        """Does the word after `last` go on with its number by three digits?"""
+        """Does the next word after `last` go on with its number by three digits?"""
         text = self._text(number)
         return (
-            last == number - 1
-            and text[:3].isdigit()
-            and _GROUP.fullmatch(text) is not None
+            _GROUP.fullmatch(text) is not None
             and _GROUP_HEAD.fullmatch(self._text(last)) is not None
             and self._words.are_neighbours(last, number)
         )
@@ -220,10 +221,6 @@ def _meanings(text: str) -> tuple[Decimal, ...]:
     if not _OPEN.search(text):
         return (number,)
     return tuple(parse_amount(text, decimal=mark) or number for mark in _MARKS)
-
-
-def _digits_in(letters: str) -> str:
-    return letters if letters.isdigit() else _NOT_A_DIGIT.sub("", letters)
 
 
 def _key(text: str) -> str:

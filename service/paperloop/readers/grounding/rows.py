@@ -9,8 +9,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
 from functools import cached_property
 
+from paperloop.documents import invoice
 from paperloop.documents.extraction import Pointer
-from paperloop.documents.pointers import Leaf
 from paperloop.readers.grounding.lookup import Lookup
 from paperloop.readers.grounding.words import Spot, Words
 
@@ -33,14 +33,15 @@ Band = Mapping[str, Sequence[int]]
 
 
 class Line:
-    """The `values` of the line at a pointer, by field; where they may stand on all pages is looked up at need."""
+    """A line's `values` by field, and the `phrases` in which a reader saw them; where they may stand on all pages is
+    looked up at need."""
 
-    def __init__(self, lookup: Lookup, at: Pointer, values: Mapping[str, Leaf]) -> None:
-        self.values = values
+    def __init__(self, lookup: Lookup, at: Pointer, line: invoice.Line) -> None:
+        self.values = {field: value for field, value in vars(line).items() if value is not None}
         self.phrases: dict[str, Phrase] = {}
         self._lookup = lookup
         self._at = at
-        for field in values:
+        for field in self.values:
             said = lookup.said(f"{at}/{field}")
             if said:
                 self.phrases[field] = said.split(" ")
@@ -96,8 +97,8 @@ class Rows:
         if not (phrase and places):
             return []
         if len(phrase) == 1:
-            free = [number for number in places if number not in used and line.prints(number, field)]
-            return [self._words.spot((number,)) for number in free]
+            spot = self._words.spot
+            return [spot((number,)) for number in places if number not in used and line.prints(number, field)]
         if not isinstance(line.values[field], str):
             return []
         phrases = [tuple(range(number, number + len(phrase))) for number in places if self._goes_on(number, phrase)]

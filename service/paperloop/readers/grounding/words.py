@@ -20,6 +20,7 @@ from paperloop.documents.pages import Page, Word
 PAGE = 1e6
 """How much deeper than the page before a page begins, in points: more than any page is high."""
 _UNIT = re.compile(r"[^\W_]+")
+_NO_DIGITS = re.compile(r"[^\d\n]+")
 _OPENS, _GOES_ON = re.compile(r"\d[.,/-]?$"), re.compile(r"[.,/-]?\d")
 """What before and behind a number makes it a part of a longer one."""
 _SHORTEST, _LONGEST = 4, 60
@@ -84,12 +85,16 @@ class Words:
             self.depths += [top + (word.y0 + word.y1) / 2 for word in visible]
         self.texts = [word.text for word in self.words]
         self.normals = self._normal_texts()
-        cut = [[text] if text.isalnum() else _UNIT.findall(text) for text in self.normals]
-        self.letters = list(map("".join, cut))
-        self.stream = "".join(self.letters)
-        self.units = [unit for units in cut for unit in units]
-        self.owner = [number for number, units in enumerate(cut) for _ in units]
-        self.starts = list(accumulate(map(len, self.units), initial=0))
+        self.units: list[str] = []
+        self.owner: list[int] = []
+        for number, text in enumerate(self.normals):
+            if text.isalnum():
+                self.units.append(text)
+                self.owner.append(number)
+            else:
+                units = _UNIT.findall(text)
+                self.units += units
+                self.owner += [number] * len(units)
         at: defaultdict[str, list[int]] = defaultdict(list)
         for position, unit in enumerate(self.units):
             at[unit].append(position)
@@ -100,6 +105,24 @@ class Words:
         if joined.count("\n") >= len(self.texts):
             joined = "\n".join([" ".join(text.split()) for text in self.texts])
         return normal(joined).split("\n") if self.texts else []
+
+    @cached_property
+    def stream(self) -> str:
+        return "".join(self.units)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each unit begins in the stream, and where the stream ends."""
+        return list(accumulate(map(len, self.units), initial=0))
+
+    @cached_property
+    def digits(self) -> list[str]:
+        """Of each word its digits."""
+        return _NO_DIGITS.sub("", "\n".join(self.normals)).split("\n") if self.normals else []
+
+    def letters(self, number: int) -> str:
+        """The letters and digits of a word."""
+        return "".join(_UNIT.findall(self.normals[number]))
 
     def spot(self, words: tuple[int, ...]) -> Spot:
         first = words[0]
