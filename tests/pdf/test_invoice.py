@@ -168,3 +168,41 @@ def test_the_example_of_the_documentation_is_a_whole_einvoice(tmp_path: Path) ->
 def test_the_documentation_names_every_language(language: str) -> None:
     told = Path(__file__, "../../../docs/invoices.md").resolve().read_text("utf-8")
     assert f" {language}" in told.partition("| `language` |")[2].partition("\n")[0]
+
+
+@pytest.mark.parametrize("unit", ["Kilowattstunden", "Nutzungsberechtigungen", "je Quadratmeter und Monat"])
+def test_no_unit_lies_over_the_number_beside_it(tmp_path: Path, unit: str) -> None:
+    numbers = {
+        "quantity": Decimal("123456.789"),
+        "net_price": Decimal("0.123456"),
+        "gross_amount": Decimal("1234567.89"),
+    }
+    lines = tuple(line.model_copy(update={"unit": unit, **numbers}) for line in short_invoice().lines)
+    path, told = rendered(tmp_path, of_short(lines=lines))
+    assert told.typeset.unreadable == ()
+    with pymupdf.open(path) as pdf:
+        words = [(pymupdf.Rect(box), word) for *box, word in (each[:5] for each in pdf[0].get_text("words"))]
+    units = [box for box, word in words if word in unit.split()]
+    prices = [box for box, word in words if word == "0.123456"]
+    assert (len(units), len(prices)) == (3 * len(unit.split()), 3)
+    assert all(unit.x1 < price.x0 for unit in units for price in prices)
+
+
+def test_digits_in_chinese_or_japanese_text_have_no_blanks_beside_them(tmp_path: Path) -> None:
+    path, told = rendered(tmp_path, of_short(notes=("お支払いは30日以内にお願いいたします。", "请在30天内付款。")))
+    assert told.typeset.unreadable == ()
+    with pymupdf.open(path) as pdf:
+        assert "お支払いは30日以内に" in pdf[0].get_text()
+
+
+@pytest.mark.parametrize(("document_type", "label"), [
+    (DocumentType.INVOICE, "Rechnungsdatum"), (DocumentType.CREDIT_NOTE, "Datum"), (DocumentType.RECEIPT, "Datum"),
+])  # fmt: skip
+def test_the_date_of_what_is_no_invoice_is_not_called_an_invoices(
+    tmp_path: Path, document_type: DocumentType, label: str
+) -> None:
+    path, _ = rendered(tmp_path, of_short(document_type=document_type, type_code=None), language="de")
+    with pymupdf.open(path) as pdf:
+        lines = pdf[0].get_text().splitlines()
+    assert lines[lines.index("15.11.2024") - 1] == label
+    assert extracted(path, layout=True).issue_date == short_invoice().issue_date

@@ -55,7 +55,8 @@ def city(address: Address) -> str:
 
 def facts(invoice: Invoice, wording: Wording) -> Iterator[Labelled]:
     number = _NUMBERS.get(invoice.document_type or DocumentType.INVOICE, "invoice_number")
-    days = {"issue_date": invoice.issue_date, "delivery_date": invoice.delivery_date, "due_date": invoice.due_date}
+    issued = "date" if number in _NUMBERS.values() else "issue_date"
+    days = {issued: invoice.issue_date, "delivery_date": invoice.delivery_date, "due_date": invoice.due_date}
     values = {
         number: invoice.invoice_number,
         **{word: wording.date(day) for word, day in days.items() if day},
