@@ -24,11 +24,12 @@ _PRESENTATION = re.compile(
 _MEANINGLESS = re.compile("[\ud800-\udfff\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff]")
 _GARBLED = 0.2
 """Share of characters without a meaning above which a page's text is called garbled."""
-_PLAIN = frozenset(
+_PLAIN = "".join(
     letter
     for letter in map(chr, [*range(0x21, 0x7F), *range(0xA1, 0x180), *range(0x391, 0x3CA), *range(0x400, 0x460)])
     if letter.isprintable() and not _UNSEEN.match(letter) and not _PRESENTATION.match(letter)
-) | set("–—‘’‚“”„†‡•…‰‹›€™−")
+)
+_ALL_PLAIN = re.compile(f"[{re.escape(_PLAIN)}–—‘’‚“”„†‡•…‰‹›€™−]*")
 
 
 def cleaned(text: str) -> str:
@@ -45,13 +46,13 @@ def cleaned(text: str) -> str:
 
 def are_plain(texts: Sequence[str]) -> bool:
     """Would `cleaned` leave all of them as they are? Quick, and right for nearly every page."""
-    return _PLAIN.issuperset("".join(texts)) and max(map(len, texts), default=0) <= MAX_WORD
+    return bool(_ALL_PLAIN.fullmatch("".join(texts))) and max(map(len, texts), default=0) <= MAX_WORD
 
 
 def are_garbled(texts: Sequence[str]) -> bool:
     """Have too many of their characters no meaning: no letter is known for a glyph, or one of private use?"""
     everything = "".join(texts)
-    return len(_MEANINGLESS.findall(everything)) > _GARBLED * len(everything)
+    return not _ALL_PLAIN.fullmatch(everything) and len(_MEANINGLESS.findall(everything)) > _GARBLED * len(everything)
 
 
 def remarks_on_characters(texts: Sequence[str]) -> Iterator[str]:

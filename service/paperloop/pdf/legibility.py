@@ -20,7 +20,7 @@ def wants_ocr(page: pymupdf.Page, words: Sequence[Word]) -> bool:
     It is so where no word can be seen and something else is painted, where the letters have no meaning, and where a
     few words stand on a picture of the page.
     """
-    visible = [word.text for word in words if not word.hidden]
+    visible = [word[4] for word in words if not word[6]]
     if len(visible) >= FEW_WORDS or page.rect.is_empty:
         return are_garbled(visible)
     painted = page.get_bboxlog()

@@ -2,7 +2,7 @@
 
 import math
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, compress, groupby
 from operator import itemgetter
@@ -181,9 +181,8 @@ def _joined(run: Sequence[Draft]) -> Draft:
     return Draft(box, "".join(draft.text for draft in run), first.style, first.suspect)
 
 
-def settled(page: pymupdf.Page, items: Iterable[Word | Draft]) -> list[Word]:
+def settled(page: pymupdf.Page, items: list[Word | Draft]) -> list[Word]:
     """All of them as words, in their order: turned as the page is, looked at where they are suspected."""
-    items = list(items)
     made = [item for item in items if isinstance(item, Draft)]
     if not made:
         return cast("list[Word]", items)
@@ -191,11 +190,13 @@ def settled(page: pymupdf.Page, items: Iterable[Word | Draft]) -> list[Word]:
         _rotate(made, page.rotation_matrix, page.rotation)
     _hide_unseen(page, made)
     area = page.rect
-    return [item if isinstance(item, Word) else _word(item, area) for item in items if _near(item)]
+    return [
+        item if isinstance(item, Word) else _word(item, area) for item in items if isinstance(item, Word) or _near(item)
+    ]
 
 
-def _near(item: Word | Draft) -> bool:
-    return isinstance(item, Word) or all(abs(edge) < _FARTHEST for edge in item.box)
+def _near(draft: Draft) -> bool:
+    return all(abs(edge) < _FARTHEST for edge in draft.box)
 
 
 def _rotate(made: Sequence[Draft], matrix: pymupdf.Matrix, degrees: int) -> None:

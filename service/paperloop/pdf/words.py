@@ -1,10 +1,12 @@
 """The words of a page, with their boxes as shown, their size and whether anybody sees them."""
 
-from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import Any, Final, NamedTuple
+from itertools import chain, groupby
+from operator import sub
+from typing import Any, Final, NamedTuple, cast
 
 import pymupdf
 from pymupdf import mupdf
@@ -15,7 +17,7 @@ from paperloop.pdf.bounds import refuse_bombs
 from paperloop.pdf.characters import are_plain, cleaned, remarks_on_characters
 from paperloop.pdf.legibility import wants_ocr
 from paperloop.pdf.oddities import Draft, Found, drafts, letters_stand_alone, settled, turn
-from paperloop.pdf.visibility import LEAST_ALPHA, LEAST_SIZE, Block, suspects
+from paperloop.pdf.visibility import LEAST_ALPHA, LEAST_SIZE, Block, Box, LineKey, suspects
 
 MAX_WORDS: Final = 60_000
 """Of one page."""
@@ -94,55 +96,76 @@ def _extracted(page: pymupdf.Page) -> tuple[list[Found], list[Block]]:
     return found, text.extractDICT()["blocks"]
 
 
-def _styled(found: Sequence[Found], blocks: Sequence[Block], frame: _Frame) -> Iterator[Word | Draft]:
+def _styled(found: Sequence[Found], blocks: Sequence[Block], frame: _Frame) -> list[Word | Draft]:
     """Words of plain lines are finished at once, which is what makes ordinary pages quick."""
-    suspected = suspects(blocks)
     texts = [block for block in blocks if block["type"] == mupdf.FZ_STEXT_BLOCK_TEXT]
-    looks = [
-        [None if (block["number"], at) in suspected else _look(line, frame) for at, line in enumerate(block["lines"])]
-        for block in texts
-    ]
-    for index, word in enumerate(found):
-        block, line = word[5], word[6]
-        look = looks[block][line]
-        if look is not None:
-            yield _made(word[:5] + look)
-        elif word[7] == 0:
-            words = _same_line(found, index)
-            yield from drafts(words, texts[block]["lines"][line], suspect=(texts[block]["number"], line) in suspected)
+    looks = [_looks(block, frame) for block in texts]
+    suspected = suspects(blocks)
+    places = {block["number"]: at for at, block in enumerate(texts)}
+    for number, line in suspected:
+        looks[places[number]][line] = None
+    items = [_made(word[:5] + look) if (look := looks[word[5]][word[6]]) else word for word in found]
+    if all(map(all, looks)):
+        return cast("list[Word | Draft]", items)
+    return list(chain.from_iterable(_drafted(items, texts, suspected)))
 
 
-def _same_line(found: Sequence[Found], first: int) -> list[Found]:
-    place, end = found[first][5:7], first + 1
-    while end < len(found) and found[end][5:7] == place:
-        end += 1
-    return list(found[first:end])
+def _drafted(
+    items: Sequence[Word | Found], texts: Sequence[Block], suspected: Container[LineKey]
+) -> Iterator[Sequence[Word | Draft]]:
+    """`items` in pieces; lines that are as they were found become drafts."""
+    done = 0
+    left = [at for at, item in enumerate(items) if not isinstance(item, Word)]
+    for (block, line), run in groupby(left, lambda at: items[at][5:7]):
+        places = list(run)
+        yield cast("Sequence[Word]", items[done : places[0]])
+        words = cast("Sequence[Found]", items[places[0] : places[-1] + 1])
+        yield drafts(words, texts[block]["lines"][line], suspect=(texts[block]["number"], line) in suspected)
+        done = places[-1] + 1
+    yield cast("Sequence[Word]", items[done:])
 
 
-def _look(line: Mapping[str, Any], frame: _Frame) -> _Look | None:
-    """How all words of `line` look; None where that takes a closer look."""
-    if frame.rotation or not line["spans"]:
+def _looks(block: Block, frame: _Frame) -> list[_Look | None]:
+    """How all words of a line look, for each line of `block`; None where that takes a closer look."""
+    lines = block["lines"]
+    if not frame.rotation and _within(block["bbox"], frame):
+        return [_look(line) for line in lines]
+    return [_look(line) if not frame.rotation and _within(line["bbox"], frame) else None for line in lines]
+
+
+def _within(box: Box, frame: _Frame) -> bool:
+    x0, y0, x1, y1 = box
+    return bool(x0 >= 0 and y0 >= 0 and x1 <= frame.width and y1 <= frame.height)
+
+
+def _look(line: Mapping[str, Any]) -> _Look | None:
+    spans = line["spans"]
+    if not spans:
         return None
-    x0, y0, x1, y1 = line["bbox"]
-    if not (x0 >= 0 and y0 >= 0 and x1 <= frame.width and y1 <= frame.height):
-        return None
-    first, *others = line["spans"]
-    size = first["size"]
-    if size < LEAST_SIZE or first["alpha"] < LEAST_ALPHA:
-        return None
-    text = first["text"]
-    for span in others:
+    size, text = spans[0]["size"], ""
+    for span in spans:
         if span["size"] != size or span["alpha"] < LEAST_ALPHA:
             return None
         text += span["text"]
-    return None if letters_stand_alone(text) else (size, False, turn(line["dir"]))
+    return None if size < LEAST_SIZE or letters_stand_alone(text) else (size, False, turn(line["dir"]))
 
 
-def _once(words: Sequence[Word]) -> list[Word]:
+def _once(words: list[Word]) -> list[Word]:
     """Fake bold and shadows draw a word again, a fraction of a point aside."""
-    repeated = {text for text, times in Counter([word[4] for word in words]).items() if times > 1}
+    alike: defaultdict[str, list[Word]] = defaultdict(list)
+    for word in words:
+        alike[word[4]].append(word)
+    repeated = {text for text, same in alike.items() if len(same) > 1 and not _far_apart(same)}
+    if not repeated:
+        return words
     drawn: defaultdict[tuple[str, bool], list[Word]] = defaultdict(list)
     return [word for word in words if word[4] not in repeated or _is_new(word, drawn[word[4], word[6]])]
+
+
+def _far_apart(words: Sequence[Word]) -> bool:
+    """Does each of them stand in a line of its own? Cheap, and true of most words that a table repeats."""
+    tops = sorted([word[1] for word in words])
+    return bool(min(map(sub, tops[1:], tops)) > _SHADOW)
 
 
 def _is_new(word: Word, before: list[Word]) -> bool:
@@ -156,7 +179,7 @@ def _is_new(word: Word, before: list[Word]) -> bool:
 
 
 def _remarks_on_visibility(words: Sequence[Word]) -> Iterator[str]:
-    hidden = sum(word.hidden for word in words)
+    hidden = sum([word[6] for word in words])
     if not words:
         yield "no text layer"
     elif hidden == len(words):
