@@ -8,14 +8,14 @@ from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
 from paperloop.pdf.typeset.readback import Readback, read_back
 
 
-def read(expected: Expected, *pages: str, foot: str = "") -> Readback:
+def read(expected: Expected, *pages: str, foot: str = "", from_right: bool = False) -> Readback:
     """What is read back of pages with these lines."""
     with pymupdf.open() as pdf:
         for text in pages:
             page = pdf.new_page()
             page.insert_font("F", fontbuffer=pymupdf.Font("cjk").buffer)
             page.insert_text((50, 50), text, fontname="F", fontsize=9)
-        return read_back(pdf, expected, foot=foot)
+        return read_back(pdf, expected, foot=foot, from_right=from_right)
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,17 @@ def test_what_is_there_in_order_is_readable(expected: Expected, printed: str) ->
 )
 def test_what_is_lost_torn_or_misplaced_is_named(expected: Expected, printed: str, lost: str, fault: str) -> None:
     assert [(each.text, each.fault) for each in read(expected, printed).unreadable] == [(lost, fault)]
+
+
+@pytest.mark.parametrize(("string", "ratio"), [("—", 1.0), ("***", 0.0)])
+def test_signs_without_a_word_are_looked_for_as_they_stand(string: str, ratio: float) -> None:
+    assert read(string, "one — two", from_right=True).ratio == ratio
+
+
+def test_of_text_from_the_right_the_words_of_a_string_stand_side_by_side() -> None:
+    expected = InOrder(("Acme", "Leeds, GB", "Acme won a prize"))
+    assert read(expected, "Acme\nGB Leeds,\nprize a won Acme\nLeeds again", from_right=True).ratio == 1.0
+    assert read("Leeds, GB", "GB is where most of them live\nand Leeds", from_right=True).ratio == 0.0
 
 
 def test_the_ratio_is_the_share_of_readable_strings() -> None:

@@ -45,7 +45,7 @@ def test_cleaning_twice_changes_nothing_and_leaves_no_control(text: str) -> None
         ("see www.example.org/a-page", ["see www.", "example.", "org/", "a-page"]),
         ("ada.lovelace@example.com", ["ada.", "lovelace@", "example.com"]),
         ("Donaudampfschifffahrtsgesellschaft", ["Donaudampfschifffahrtsgesellschaft"]),
-        ("0123456789" * 3, list("0123456789" * 3)),
+        ("0123456789" * 3, ["012345", "678901", "234567", "890123", "456789"]),
         ("漢字" * 30, ["漢字" * 30]),
         ("", [""]),
     ],

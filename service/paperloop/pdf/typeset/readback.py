@@ -5,7 +5,7 @@ import unicodedata
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import Final
 
 import pymupdf
@@ -91,7 +91,7 @@ class Reading:
     def says(self, wanted: "Reading", at: int) -> bool:
         """Whether the words of `wanted` are whole here, and parted as they are there; a line may end anywhere."""
         end = at + len(wanted.letters)
-        if not (self._parts(at) and self._parts(end)):
+        if not (self.parts(at) and self.parts(end)):
             return False
         here = [place - at for place in self.blanks[bisect_right(self.blanks, at) : bisect_left(self.blanks, end)]]
         there = wanted.blanks
@@ -99,7 +99,7 @@ class Reading:
             set(here) <= set(there) and all(place in here or place + at in self.ends for place in there)
         )
 
-    def _parts(self, place: int) -> bool:
+    def parts(self, place: int) -> bool:
         """Whether no word goes on over this place."""
         if place == 0 or place in self.ends or not self.letters[place - 1 : place + 1].isalnum():
             return True
@@ -207,13 +207,28 @@ class _Search:
         return self.wanted[string]
 
     def _find_words(self, string: str) -> _Span:
-        """Where the words of `string` are, in any order. Those with marks are told with letters doubled."""
+        """Where the words of `string` are, in any order: side by side. Those with marks are told with letters doubled,
+        so they may be anywhere within reach.
+        """
+        words = [re.compile(_pattern(word)) for word in _WORDS.findall(string)]
+        if not words:
+            return self._find_whole(string)
         near = self.reading.letters[self.at : self.at + self.reach + 2 * len(string)]
-        found = [re.search(_pattern(word), near) for word in _WORDS.findall(string)]
-        spans = [match.span() for match in found if match]
-        if len(spans) < len(found):
+        length = len(self._wanted(string).letters)
+        starts = {found.start() for word in words for found in word.finditer(near)}
+        whole_first = sorted(starts, key=lambda start: (not self.reading.parts(self.at + start), start))
+        beside = (_spans(words, near, start, start + length) for start in whole_first)
+        anywhere = _spans(words, near, 0, len(near)) if _RIGHT_TO_LEFT.search(string) else []
+        spans = next(filter(None, beside), anywhere)
+        if not spans:
             return _MISSING
         return self.at + min(start for start, _ in spans), self.at + max(end for _, end in spans)
+
+
+def _spans(words: Sequence[re.Pattern[str]], text: str, start: int, end: int) -> list[_Span]:
+    """Where each of `words` is between `start` and `end`; none where one is missing."""
+    found = list(takewhile(bool, (word.search(text, start, end) for word in words)))
+    return [match.span() for match in found if match] if len(found) == len(words) else []
 
 
 def _pattern(word: str) -> str:

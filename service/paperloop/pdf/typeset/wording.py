@@ -10,6 +10,10 @@ _LONG_STRETCH = 28
 _LONG_WORD = 40
 """Letters of a word that hyphenation can cope with."""
 
+_HANDFUL = 6
+"""Characters of a word too long that stay together. A piece for each would be as many marked pieces in the PDF, which
+MuPDF reads in a time that grows with their square."""
+
 _TAIL = 4
 """Characters that stand on no line of their own, such as the `com` of an address."""
 
@@ -66,7 +70,12 @@ def _token_pieces(token: str) -> list[str]:
 
 def _stretch_pieces(part: str) -> list[str]:
     longest = _LONG_WORD if part.strip(" .,;:!?()-").isalpha() else _LONG_STRETCH
-    return [part] if len(part) <= longest else _graphemes(part)
+    return [part] if len(part) <= longest else _handfuls(part)
+
+
+def _handfuls(text: str) -> list[str]:
+    graphemes = _graphemes(text)
+    return ["".join(graphemes[at : at + _HANDFUL]) for at in range(0, len(graphemes), _HANDFUL)]
 
 
 def _graphemes(text: str) -> list[str]:
