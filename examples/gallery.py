@@ -11,11 +11,10 @@ from paperloop.documents.printed.invoice import printed
 from paperloop.documents.printed.wording import wording_of
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
-from paperloop.documents.resume.view import view_json
-from paperloop.pdf.calls import Typeset, TypesetResume
+from paperloop.pdf.calls import ResumeLook, Typeset
 from paperloop.pdf.typeset.catalogue import invoice_themes, themes
 from paperloop.pdf.typeset.invoice_typesetter import InvoiceLook, typeset_invoice
-from paperloop.pdf.typeset.typesetter import typeset_resume
+from paperloop.pdf.typeset.typesetter import typeset_view
 from paperloop.testing.documents import sample_invoice
 
 RESUME = Path(__file__).with_name("resume.json")
@@ -30,15 +29,13 @@ console = Console(highlight=False)
 def main() -> None:
     GALLERY.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="paperloop-gallery-") as folder:
-        view, photo = Path(folder, "view.json"), Path(folder, "photo.png")
-        resume, _ = from_json_resume(json.loads(RESUME.read_text(encoding="utf-8")))
-        view.write_text(view_json(view_of(resume)), encoding="utf-8")
+        photo = Path(folder, "photo.png")
+        view = view_of(from_json_resume(json.loads(RESUME.read_text(encoding="utf-8")))[0])
         portrait().save(photo)
         for name in themes():
-            call = TypesetResume(
-                view=view, to=Path(folder, f"{name}.pdf"), theme=name, photo=photo if name in WITH_PHOTO else None
-            )
-            show(name, typeset_resume(call), call.to)
+            to = Path(folder, f"{name}.pdf")
+            look = ResumeLook(theme=name, photo=photo if name in WITH_PHOTO else None)
+            show(name, typeset_view(view, to, look), to)
         page = printed(sample_invoice(), wording_of("en"))
         for name in invoice_themes():
             to = Path(folder, f"{name}.pdf")

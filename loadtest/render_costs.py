@@ -28,7 +28,6 @@ from figures import Figure, table
 
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
-from paperloop.documents.resume.view import view_json
 from paperloop.pdf import handlers  # noqa: F401  # loads what the calls would load at their first use
 from paperloop.pdf.body import json_object
 from paperloop.pdf.calls import RenderDocument
@@ -94,7 +93,7 @@ def _stages(call: RenderDocument, clock: Clock) -> None:
     theme = themes()[call.options.theme or ""]
     body = clock("  the body's JSON", lambda: json_object(call.source))
     resume, _ = clock("  the résumé of it", lambda: from_json_resume(body["json_resume"]))
-    view = clock("  its view", lambda: json.loads(view_json(view_of(resume))))
+    view = clock("  its view", lambda: view_of(resume))
     text = clock("  the manuscript", lambda: manuscript(view, theme.order))
     clock("  are there glyphs for all", lambda: unprintable(strings(text.expected)))
     content = clock("  its JSON", lambda: json.dumps(text.content, ensure_ascii=False))
@@ -112,7 +111,6 @@ def _call(folder: Path, theme: str, number: int) -> RenderDocument:
     return RenderDocument(
         source=source,
         to=folder / "rendered.pdf",
-        view=folder / "view.json",
         photo=folder / "photo",
         options=RenderOptions(theme=theme),
     )

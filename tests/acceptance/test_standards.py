@@ -113,8 +113,7 @@ def rendered(case: Case, folder: Path) -> Path:
     folder.mkdir()
     source, to = folder / "body.json", folder / "rendered.pdf"
     source.write_text(json.dumps(case.body | {"theme": case.theme, "standard": case.standard}))
-    files = {"view": folder / "view.json", "photo": folder / "photo"}
-    render_document(RenderDocument(source=source, to=to, options=RenderOptions(), **files))
+    render_document(RenderDocument(source=source, to=to, photo=folder / "photo", options=RenderOptions()))
     return to
 
 

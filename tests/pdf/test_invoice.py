@@ -38,7 +38,7 @@ class Rendered(NamedTuple):
 def rendered(folder: Path, invoice: Invoice, **options: str) -> Rendered:
     body, to = folder / "body.json", folder / "invoice.pdf"
     body.write_text(json.dumps({"invoice": invoice.model_dump(mode="json"), **options}))
-    call = RenderDocument(source=body, to=to, view=folder / "view", photo=folder / "photo", options=RenderOptions())
+    call = RenderDocument(source=body, to=to, photo=folder / "photo", options=RenderOptions())
     return Rendered(to, render_document(call))
 
 

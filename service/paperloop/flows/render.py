@@ -100,7 +100,6 @@ async def render_document(
         return RenderDocument(
             source=files.source,
             to=files.to,
-            view=files.workspace / "view.json",
             photo=files.workspace / "photo",
             options=options,
         )

@@ -364,12 +364,25 @@ class Typeset:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypesetResume(Call[Typeset]):
-    """The résumé whose view's JSON is in the file `view`, as a tagged PDF in the file `to`.
-
-    `photo` is a file with a picture, or with a data URI of one. `fit` is how many pages it should shrink to; None
+class ResumeLook:
+    """`photo` is a file with a picture, or with a data URI of one. `fit` is how many pages it should shrink to; None
     leaves that to the theme. `dated`, in seconds since 1970, is told as the document's date; without it the same
     view makes the same bytes on every day.
+    """
+
+    theme: str = "classic"
+    paper: Paper = "a4"
+    accent: str | None = None
+    fit: int | None = None
+    photo: Path | None = None
+    standards: tuple[PdfStandard, ...] = ()
+    unprintable: Unprintable = "refuse"
+    dated: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypesetResume(Call[Typeset]):
+    """The résumé whose view's JSON is in the file `view`, as a tagged PDF in the file `to`.
 
     Raises:
         InvalidParameter: an unknown theme, or a colour that is none.
@@ -381,14 +394,7 @@ class TypesetResume(Call[Typeset]):
 
     view: Path
     to: Path
-    theme: str = "classic"
-    paper: Paper = "a4"
-    accent: str | None = None
-    fit: int | None = None
-    photo: Path | None = None
-    standards: tuple[PdfStandard, ...] = ()
-    unprintable: Unprintable = "refuse"
-    dated: int | None = None
+    look: ResumeLook = ResumeLook()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -404,7 +410,7 @@ class RenderedDocument(RenderedPdf):
 class RenderDocument(Call[RenderedDocument]):
     """The résumé or the invoice in the JSON file `source`, which may hold options, as a PDF in the file `to`.
 
-    `view` and `photo` are files for what is made on the way.
+    `photo` is a file for what is made on the way.
 
     Raises:
         MalformedJson, InvalidBody, InvalidResume, InvalidParameter, and what `TypesetResume` raises.
@@ -414,6 +420,5 @@ class RenderDocument(Call[RenderedDocument]):
 
     source: Path
     to: Path
-    view: Path
     photo: Path
     options: RenderOptions

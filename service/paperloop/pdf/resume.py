@@ -12,13 +12,12 @@ from paperloop.documents.resume.remarks import Remark, step
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
-from paperloop.documents.resume.view import view_json
 from paperloop.errors import InvalidBody, InvalidResume
 from paperloop.pdf.body import json_object, validated
-from paperloop.pdf.calls import KnownResume, ReadResume, RenderDocument, RenderedDocument, TypesetResume
+from paperloop.pdf.calls import KnownResume, ReadResume, RenderDocument, RenderedDocument, ResumeLook
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import paper_named, standards_named
-from paperloop.pdf.typeset.typesetter import typeset_resume
+from paperloop.pdf.typeset.typesetter import typeset_view
 
 MAX_TEXT_BYTES: Final = 256 * 1024
 """Of a body without its photo."""
@@ -60,13 +59,12 @@ def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocumen
     sent = _sent(call, body)
     options = validated(RenderOptions, sent.rest).united_with(call.options)
     resume, remarks = applied(sent.resume, options.variant) if options.variant else (sent.resume, ())
-    call.view.write_text(view_json(view_of(resume, options.language)), encoding="utf-8")
     if resume.photo:
         call.photo.write_text(resume.photo)
-    typeset = typeset_resume(
-        TypesetResume(
-            view=call.view,
-            to=call.to,
+    typeset = typeset_view(
+        view_of(resume, options.language),
+        call.to,
+        ResumeLook(
             theme=options.theme or DEFAULT_THEME,
             paper=paper_named(options.paper or "A4"),
             accent=options.accent,
@@ -74,7 +72,7 @@ def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocumen
             photo=call.photo if resume.photo else None,
             standards=standards_named(options.standard or ""),
             unprintable=options.unprintable or "refuse",
-        )
+        ),
     )
     warnings = (*map(str, (*sent.remarks, *remarks)), *typeset.warnings)
     return RenderedDocument(pages=typeset.pages, name=resume.name, typeset=typeset, warnings=warnings)

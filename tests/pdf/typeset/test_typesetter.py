@@ -9,7 +9,7 @@ import pymupdf
 import pytest
 
 from paperloop.errors import InvalidParameter, UnprintableCharacters
-from paperloop.pdf.calls import Typeset, TypesetResume
+from paperloop.pdf.calls import ResumeLook, Typeset, TypesetResume
 from paperloop.pdf.typeset.catalogue import themes
 from paperloop.pdf.typeset.options import STANDARDS
 from paperloop.pdf.typeset.typesetter import SCALES, typeset_resume
@@ -24,7 +24,7 @@ every_theme = pytest.mark.parametrize("theme", THEMES)
 
 def typeset(folder: Path, made: View, **options: Any) -> tuple[Typeset, pymupdf.Document]:
     to = folder / "resume.pdf"
-    done = typeset_resume(TypesetResume(view=saved(folder, made), to=to, **options))
+    done = typeset_resume(TypesetResume(view=saved(folder, made), to=to, look=ResumeLook(**options)))
     return done, pymupdf.open(to)
 
 

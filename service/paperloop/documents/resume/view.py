@@ -3,6 +3,7 @@
 Every string that is put in is readable in the PDF: a theme prints all of an entry, once.
 """
 
+import json
 from dataclasses import dataclass
 from typing import Literal
 
@@ -79,3 +80,8 @@ _ADAPTER = TypeAdapter(ResumeView)
 def view_json(view: ResumeView) -> str:
     """`view` as JSON, every member of every object there."""
     return _ADAPTER.dump_json(view).decode()
+
+
+def view_in(data: bytes) -> ResumeView:
+    """The view that `view_json` told."""
+    return _ADAPTER.validate_python(json.loads(data))  # pydantic's own parser refuses half a surrogate pair

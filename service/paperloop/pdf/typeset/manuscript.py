@@ -1,16 +1,17 @@
 """A résumé's view made ready to be set: every string cleaned and breakable, entries grouped by their form."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Final
 
+from paperloop.documents.resume.runs import Run
+from paperloop.documents.resume.view import ContactView, Entry, Link, ResumeView, SectionView
 from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder, strings
 from paperloop.pdf.typeset.wording import breakable, cleaned
 
 Json = dict[str, Any]
-View = Mapping[str, Any]
 Said = str | list[str | Json]
 """A text as themes get it: as it is where it has one style and no word that must be broken, as nearly all have, else
 in parts. A part is a string, or `{"bold", "italic", "url", "pieces"}`, and a line may end between two pieces."""
@@ -37,17 +38,17 @@ class Manuscript:
     expected: Expected
 
 
-def manuscript(view: View, order: Sequence[str] = ()) -> Manuscript:
-    """`view` (the JSON of a ResumeView), sections of the kinds in `order` before all others."""
-    sections = [section for each in _sorted(view["sections"], order) if (section := _section(each))]
-    name = _bare(view["name"]) or NAMELESS
+def manuscript(view: ResumeView, order: Sequence[str] = ()) -> Manuscript:
+    """`view`, sections of the kinds in `order` before all others."""
+    sections = [section for each in _sorted(view.sections, order) if (section := _section(each))]
+    name = _bare(view.name) or NAMELESS
     content = {
-        "language": view["language"],
-        "direction": view["direction"],
+        "language": view.language,
+        "direction": view.direction,
         "name": name,
         "foot": f"{plain(name)} – " if len(plain(name)) <= _FOOT else "",
-        "headline": _text(view["headline"]),
-        "contacts": [contact for each in view["contacts"] if (contact := _contact(each))["text"]],
+        "headline": _text(view.headline),
+        "contacts": [contact for each in view.contacts if (contact := _contact(each))["text"]],
         "sections": sections,
     }
     expected = AnyOrder(tuple(_expected(content)))
@@ -55,32 +56,32 @@ def manuscript(view: View, order: Sequence[str] = ()) -> Manuscript:
     return Manuscript({**content, "ideographs": ideographs}, expected)
 
 
-def _sorted(sections: Iterable[View], order: Sequence[str]) -> list[View]:
+def _sorted(sections: Iterable[SectionView], order: Sequence[str]) -> list[SectionView]:
     places = {kind: place for place, kind in enumerate(order)}
-    return sorted(sections, key=lambda section: places.get(section["kind"], len(places)))
+    return sorted(sections, key=lambda section: places.get(section.kind, len(places)))
 
 
-def _contact(contact: View) -> Json:
+def _contact(contact: ContactView) -> Json:
     return {
-        "kind": contact["kind"],
-        "label": cleaned(contact["label"]).strip(" "),
-        "named": contact["needs_label"],
+        "kind": contact.kind,
+        "label": cleaned(contact.label).strip(" "),
+        "named": contact.needs_label,
         "text": _linked(contact),
     }
 
 
-def _linked(link: View | None) -> Said:
+def _linked(link: Link | ContactView | None) -> Said:
     """`text` and `url` as a text."""
-    return _text([{"text": link["text"], "bold": False, "italic": False, "url": link["url"]}]) if link else ""
+    return _text((Run(link.text, url=link.url),)) if link else ""
 
 
-def _section(section: View) -> Json | None:
-    title, entries = _bare(section["title"]), [entry for each in section["entries"] if (entry := _entry(each))]
+def _section(section: SectionView) -> Json | None:
+    title, entries = _bare(section.title), [entry for each in section.entries if (entry := _entry(each))]
     if not title and not entries:
         return None
     grouped = groupby(entries, key=lambda entry: entry["form"])
     return {
-        "kind": section["kind"],
+        "kind": section.kind,
         "title": title,
         "groups": [_group(form, list(group)) for form, group in grouped],
     }
@@ -90,23 +91,23 @@ def _group(form: str, entries: list[Json]) -> Json:
     return {"form": form, "whole": sum(entry["length"] for entry in entries) <= _WHOLE_GROUP, "entries": entries}
 
 
-def _entry(entry: View) -> Json | None:
+def _entry(entry: Entry) -> Json | None:
     """The entry without what is empty; None when nothing is left."""
     found: Json = {
-        "title": _text(entry["title"]),
-        "subtitle": _text(entry["subtitle"]),
-        "location": _text(entry["location"]),
-        "dates": _bare(entry["dates"]),
-        "link": _linked(entry["link"]),
-        "text": [text for each in entry["text"] if (text := _text(each))],
-        "highlights": [text for each in entry["highlights"] if (text := _text(each))],
-        "keywords": [keyword for each in entry["keywords"] if (keyword := _bare(each))],
-        "label": _text(entry["label"]),
-        "details": _text(entry["details"]),
+        "title": _text(entry.title),
+        "subtitle": _text(entry.subtitle),
+        "location": _text(entry.location),
+        "dates": _bare(entry.dates),
+        "link": _linked(entry.link),
+        "text": [text for each in entry.text if (text := _text(each))],
+        "highlights": [text for each in entry.highlights if (text := _text(each))],
+        "keywords": [keyword for each in entry.keywords if (keyword := _bare(each))],
+        "label": _text(entry.label),
+        "details": _text(entry.details),
     }
     filled = {member for member, value in found.items() if value}
     length = sum(map(len, _plain_of(found, found)))
-    kind = {"form": _form(entry["form"], filled), "number": entry["number"]}
+    kind = {"form": _form(entry.form, filled), "number": entry.number}
     return {**kind, "length": length, "whole": length <= _WHOLE, **found} if filled else None
 
 
@@ -119,15 +120,15 @@ def _form(asked: str, filled: Collection[str]) -> str:
     return asked if asked in ("bullet", "numbered") else "text"
 
 
-def _text(runs: Iterable[View]) -> Said:
+def _text(runs: Iterable[Run]) -> Said:
     """The runs, blanks at both ends of the text and doubled ones between two runs left out."""
     made: list[Json] = []
     blank = True
     for run in runs:
-        text = cleaned(run["text"])
+        text = cleaned(run.text)
         text = text.lstrip(" ") if blank else text
         if text:
-            made.append({"bold": run["bold"], "italic": run["italic"], "url": _safe(run["url"]), "pieces": text})
+            made.append({"bold": run.bold, "italic": run.italic, "url": _safe(run.url), "pieces": text})
             blank = text.endswith(" ")
     while made and not (stripped := made[-1]["pieces"].rstrip(" ")):
         made.pop()

@@ -4,12 +4,14 @@ import json
 import re
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 import pymupdf
 
+from paperloop.documents.resume.view import ResumeView, view_in
 from paperloop.errors import InvalidParameter, UnprintableCharacters, named_characters
-from paperloop.pdf.calls import Typeset, TypesetResume
+from paperloop.pdf.calls import ResumeLook, Typeset, TypesetResume
 from paperloop.pdf.faults import keep_silent
 from paperloop.pdf.typeset.accent import readable_accent
 from paperloop.pdf.typeset.catalogue import Theme, themes
@@ -19,7 +21,7 @@ from paperloop.pdf.typeset.glyphs import unprintable
 from paperloop.pdf.typeset.manuscript import Json, Manuscript, manuscript
 from paperloop.pdf.typeset.options import PdfStandard
 from paperloop.pdf.typeset.photo import photo_svg
-from paperloop.pdf.typeset.readback import read_back
+from paperloop.pdf.typeset.readback import read_back, texts_of
 
 SCALES: Final = (0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
 """Sizes tried to make a document fit: below the last, type of ten points is too small to be read with ease."""
@@ -47,12 +49,17 @@ class _Set:
 
 
 def typeset_resume(call: TypesetResume) -> Typeset:
+    return typeset_view(view_in(call.view.read_bytes()), call.to, call.look)
+
+
+def typeset_view(view: ResumeView, to: Path, look: ResumeLook) -> Typeset:
+    """As `TypesetResume` tells, of a view that is at hand."""
     keep_silent()
-    theme = _theme(call.theme)
-    text = manuscript(json.loads(call.view.read_bytes()), theme.order)
-    fit = call.fit or theme.fit
-    made, missing = _printed(call, _setting(call, theme, text.content), text, fit)
-    call.to.write_bytes(made.data)
+    theme = _theme(look.theme)
+    text = manuscript(view, theme.order)
+    fit = look.fit or theme.fit
+    made, missing = _printed(look, _setting(look, theme, text.content), text, fit)
+    to.write_bytes(made.data)
     from_right = text.content["direction"] == "rtl"
     readback = read_back(made.pdf, text.expected, foot=text.content["foot"], from_right=from_right)
     return Typeset(
@@ -60,36 +67,36 @@ def typeset_resume(call: TypesetResume) -> Typeset:
         readback=readback.ratio,
         unreadable=readback.unreadable,
         scale=made.scale,
-        standards=() if missing else call.standards,
-        warnings=tuple(_warnings(call, missing, fit, made.pdf.page_count)),
+        standards=() if missing else look.standards,
+        warnings=tuple(_warnings(look, missing, fit, made.pdf.page_count)),
     )
 
 
-def _setting(call: TypesetResume, theme: Theme, content: Json) -> _Setting:
+def _setting(look: ResumeLook, theme: Theme, content: Json) -> _Setting:
     return _Setting(
         theme=theme,
         content=json.dumps(content, ensure_ascii=False),
-        look=_look(call, content),
-        standards=call.standards,
-        moment=None if call.dated is None else datetime.fromtimestamp(call.dated, UTC),
+        look=_inputs_of(look, content),
+        standards=look.standards,
+        moment=None if look.dated is None else datetime.fromtimestamp(look.dated, UTC),
     )
 
 
-def _printed(call: TypesetResume, setting: _Setting, text: Manuscript, fit: int | None) -> tuple[_Set, str]:
+def _printed(look: ResumeLook, setting: _Setting, text: Manuscript, fit: int | None) -> tuple[_Set, str]:
     """The document, and the characters that it lacks: without a standard, if the caller would rather have none."""
     missing = unprintable(strings(text.expected))
     if missing and setting.standards:
-        return _without_standard(call, setting, UnprintableCharacters(characters=missing), fit)
+        return _without_standard(look, setting, UnprintableCharacters(characters=missing), fit)
     try:
         return _fitted(setting, fit), missing
     except UnprintableCharacters as error:
-        return _without_standard(call, setting, error, fit)
+        return _without_standard(look, setting, error, fit)
 
 
 def _without_standard(
-    call: TypesetResume, setting: _Setting, error: UnprintableCharacters, fit: int | None
+    look: ResumeLook, setting: _Setting, error: UnprintableCharacters, fit: int | None
 ) -> tuple[_Set, str]:
-    if call.unprintable == "refuse":
+    if look.unprintable == "refuse":
         raise error
     return _fitted(replace(setting, standards=()), fit), error.facts["characters"]
 
@@ -100,13 +107,13 @@ def _theme(name: str) -> Theme:
     return themes()[name]
 
 
-def _look(call: TypesetResume, content: Json) -> Json:
+def _inputs_of(look: ResumeLook, content: Json) -> Json:
     language, region = _language(content["language"])
     return {
-        "paper": call.paper,
-        "accent": readable_accent(call.accent) if call.accent else None,
-        "photo": photo_svg(call.photo) if call.photo else None,
-        "dated": bool(call.standards) or call.dated is not None,
+        "paper": look.paper,
+        "accent": readable_accent(look.accent) if look.accent else None,
+        "photo": photo_svg(look.photo) if look.photo else None,
+        "dated": bool(look.standards) or look.dated is not None,
         "lang": language,
         "region": region,
     }
@@ -126,26 +133,38 @@ def _set(setting: _Setting) -> _Set:
 
 
 def _fitted(setting: _Setting, pages: int | None) -> _Set:
-    """In the largest type that fits `pages`; in the theme's own when none does."""
-    full = _set(setting)
-    if pages is None or full.pdf.page_count <= pages:
-        return full
-    best, small, large = full, len(SCALES) - 1, 0
-    while large <= small:
-        middle = small if best is full else (small + large) // 2
-        tried = _set(replace(setting, scale=SCALES[middle]))
+    """In the largest type that fits `pages`; in the theme's own when none does.
+
+    The search begins at the size that the text on the other pages asks for, and goes from there in growing steps.
+    """
+    best = _set(setting)
+    if pages is None or best.pdf.page_count <= pages:
+        return best
+    place, step = _first_guess(best.pdf, pages), 1
+    too_large, small_enough = -1, len(SCALES)
+    while too_large + 1 < small_enough:
+        tried = _set(replace(setting, scale=SCALES[place]))
         if tried.pdf.page_count > pages:
-            large = middle + 1
+            too_large, place = place, min(place + step, small_enough - 1)
         else:
-            best, small = tried, middle - 1
+            best, small_enough, place = tried, place, max(place - step, too_large + 1)
+        step *= 2
     return best
 
 
-def _warnings(call: TypesetResume, missing: str, fit: int | None, pages: int) -> list[str]:
+def _first_guess(pdf: pymupdf.Document, pages: int) -> int:
+    """The place in SCALES of the share of the text that stands on `pages`, a little less: headings and gaps need room
+    too, and what is not parted leaves some of a page empty."""
+    lengths = list(map(len, texts_of(pdf)))
+    share = (sum(lengths[:pages]) / max(sum(lengths), 1)) ** 1.25
+    return next((place for place, scale in enumerate(SCALES) if scale <= share), len(SCALES) - 1)
+
+
+def _warnings(look: ResumeLook, missing: str, fit: int | None, pages: int) -> list[str]:
     warnings = []
     if missing:
         warnings.append(f"no font here has {named_characters(missing)}; a box is printed instead")
-    if missing and call.standards:
+    if missing and look.standards:
         warnings.append("the document keeps no standard, since it lacks characters")
     if fit and pages > fit:
         warnings.append(
