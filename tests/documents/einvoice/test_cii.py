@@ -16,7 +16,9 @@ import pytest
 from lxml import etree
 
 from paperloop.documents.einvoice.cii import cii_xml
+from paperloop.documents.einvoice.obstacles import obstacles
 from paperloop.documents.invoice import Account, DocumentType, Invoice
+from paperloop.documents.pointers import leaves, without
 from paperloop.readers.einvoice import read_einvoice
 from paperloop.testing.documents import sample_invoice, short_invoice, varied_invoice
 
@@ -61,6 +63,19 @@ def broken_rules(folder: Path, *xmls: bytes) -> list[list[str]]:
 def test_no_rule_of_the_official_schematron_is_broken(tmp_path: Path) -> None:
     made = [*invoices()]
     assert broken_rules(tmp_path, *map(cii_xml, made)) == [[]] * len(made)
+
+
+def test_what_meets_no_obstacle_breaks_no_rule_whatever_is_missing(tmp_path: Path) -> None:
+    """Up to three values are taken away; what is left is told to be no e-invoice, or is one."""
+    made = []
+    for seed in range(150):
+        random = Random(seed)
+        whole = short_invoice() if seed % 10 else sample_invoice("de")
+        pointers = [at for at, _ in leaves(whole)]
+        made.append(without(whole, random.sample(pointers, random.randint(1, 3))))
+    free = [cii_xml(each) for each in made if not obstacles(each)]
+    assert 20 < len(free) < len(made) - 20
+    assert broken_rules(tmp_path, *free) == [[]] * len(free)
 
 
 def test_the_official_schematron_finds_sums_that_do_not_add_up(tmp_path: Path) -> None:
