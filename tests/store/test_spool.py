@@ -7,6 +7,7 @@ import resource
 import signal
 import subprocess
 import sys
+import tracemalloc
 from pathlib import Path
 
 import pytest
@@ -101,6 +102,19 @@ async def test_a_file_is_hashed_as_it_arrives(tmp_path: Path) -> None:
         document = await file.finished()
     assert document.sha256 == hashlib.sha256(data).hexdigest()
     assert (document.size_bytes, document.path.read_bytes()) == (len(data), data)
+
+
+@pytest.mark.parametrize("size", [100_000, 700_000], ids=["one piece", "several pieces"])
+async def test_a_file_that_is_on_the_disk_is_held_in_memory_no_more(tmp_path: Path, size: int) -> None:
+    """Its request may wait for long, and whatever refers to it may be in a cycle."""
+    async with incoming(Workspace(tmp_path / "x"), max_bytes=1_000_000) as file:
+        tracemalloc.start()
+        try:
+            file.take(bytes(size))
+            await file.finished()
+            await eventually(lambda: tracemalloc.get_traced_memory()[0] < 50_000, "the thread has let go of it")
+        finally:
+            tracemalloc.stop()
 
 
 async def test_a_file_above_its_limit_is_refused_before_it_is_written(tmp_path: Path) -> None:

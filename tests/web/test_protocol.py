@@ -202,14 +202,23 @@ class TestSlowHeads:
             assert (await wire.answer()).problem == (408, "request-timeout")
             assert await wire.closed()
 
-    async def test_one_that_drips_is_answered(self) -> None:
+    async def test_one_that_drips_is_answered(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A byte whenever the last one was read: never silent, and never at an end."""
+        read, taken = asyncio.Event(), GuardedProtocol.data_received
+
+        def noticed(self: GuardedProtocol, data: bytes) -> None:
+            taken(self, data)
+            read.set()
+
         async def drip() -> None:
             while True:
-                await wire.send(b"X-A: a\r\n")
-                await asyncio.sleep(0.01)
+                read.clear()
+                await wire.send(b"a")
+                await read.wait()
 
+        monkeypatch.setattr(GuardedProtocol, "data_received", noticed)
         async with listening() as port, connected(port) as wire:
-            await wire.send(b"GET / HTTP/1.1\r\n")
+            await wire.send(b"GET / HTTP/1.1\r\nX-A: ")
             dripping = asyncio.create_task(drip())
             assert (await wire.answer()).problem == (408, "request-timeout")
             dripping.cancel()

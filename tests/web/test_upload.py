@@ -13,6 +13,7 @@ import documents_made
 from bodies import BOUNDARY, CLOSING, MULTIPART, RAW, form, part, pieces, problem, then_silence
 from eventually import eventually
 from paperloop.store.spool import WRITE_BYTES
+from paperloop.web import body as arrival
 from paperloop.web.multipart import MAX_FIELD_BYTES, MAX_PARTS
 from paperloop.web.upload import FRAMING_BYTES
 from serving import Service, in_process
@@ -231,11 +232,14 @@ class TestSlowBodies:
             assert problem(answer) == (408, "request-timeout")
             assert not list(paperloop.spool.folder.iterdir())
 
-    async def test_one_that_drips_is_answered(self, tmp_path: Path) -> None:
+    async def test_one_that_drips_is_answered(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """A byte whenever it is asked for: never silent, and slower than this rate."""
+        monkeypatch.setattr(arrival, "MIN_BYTES_PER_S", 1e12)
+
         async def dripping() -> AsyncIterator[bytes]:
             while True:
                 yield b"%"
-                await asyncio.sleep(0.01)  # well within the time to go on, well below the rate
+                await asyncio.sleep(0)
 
         async with in_process(tmp_path, upload_timeout_s=0.1) as (client, _):
             assert problem(await send(client, dripping(), RAW)) == (408, "request-timeout")

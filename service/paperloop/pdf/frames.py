@@ -2,6 +2,7 @@
 
 import pickle
 import struct
+from io import BytesIO
 from typing import Any, BinaryIO, Final
 
 HEAD: Final = struct.Struct("!Q")
@@ -9,8 +10,11 @@ HEAD: Final = struct.Struct("!Q")
 
 
 def frame(message: Any) -> bytes:
-    data = pickle.dumps(message, pickle.HIGHEST_PROTOCOL)
-    return HEAD.pack(len(data)) + data
+    written = BytesIO()
+    written.write(bytes(HEAD.size))
+    pickle.dump(message, written, pickle.HIGHEST_PROTOCOL)
+    HEAD.pack_into(written.getbuffer(), 0, written.tell() - HEAD.size)
+    return written.getvalue()
 
 
 def next_frame(stream: BinaryIO) -> bytes | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from pydantic_core import to_json
+
 from paperloop.documents.extraction import DocumentFacts, Extracted, LlmUsage, ReaderName, Reading
 from paperloop.documents.invoice import Invoice
 from paperloop.documents.pages import Page
@@ -18,13 +20,17 @@ def read_invoice(call: ReadInvoice) -> bytes:
         reader, reading = read_locally(pages, call.einvoice)
     else:
         reader, reading = "llm", read_answer_on(pages, *call.model_answers)
-    document, evidence, skipped, usage = call.document, call.evidence, call.skipped, call.usage
-    if call.fields is None:
-        return extracted_json(reader, reading, document, evidence=evidence, skipped=skipped, usage=usage)
-    fields = read_fields(pages, call.fields.schema, *call.fields.answers)
-    both = with_fields(reading, fields)
-    extracted = extracted_json(reader, both, document, evidence=evidence, skipped=skipped, usage=usage)
-    return b'%b,"fields":%b}' % (extracted[:-1], json_of(fields.values).encode())
+    fields = read_fields(pages, call.fields.schema, *call.fields.answers) if call.fields else None
+    pages.clear()  # the JSON of a long document needs as much again
+    extracted = extracted_json(
+        reader,
+        with_fields(reading, fields) if fields else reading,
+        call.document,
+        evidence=call.evidence,
+        skipped=call.skipped,
+        usage=call.usage,
+    )
+    return b'%b,"fields":%b}' % (extracted[:-1], json_of(fields.values).encode()) if fields else extracted
 
 
 def read_locally(pages: Sequence[Page], einvoice: Invoice | None) -> tuple[ReaderName, Reading]:
@@ -57,7 +63,7 @@ def extracted_json(
 ) -> bytes:
     """The JSON of an `Extracted`, UTF-8."""
     warnings = (*document.warnings, *skipped, *reading.warnings)
-    extracted = Extracted(
+    extracted = Extracted.model_construct(  # what is in it has been validated, and would be copied
         invoice=reading.invoice,
         reader=reader,
         needs_review=reading.needs_review or bool(skipped or document.pages_unread),
@@ -67,4 +73,4 @@ def extracted_json(
         document=document.model_copy(update={"warnings": warnings}),
         llm=usage,
     )
-    return extracted.model_dump_json().encode()
+    return to_json(extracted)

@@ -201,8 +201,9 @@ class Incoming:
         if not self._size:
             raise EmptyFile
         if self._file is None:  # opening, writing and closing would go to a thread three times
-            self._hash.update(self._buffer)
-            await _to_its_end(asyncio.to_thread(self._path.write_bytes, self._buffer))
+            data, self._buffer = self._buffer, bytearray()  # whoever holds this object holds no document
+            self._hash.update(data)
+            await _to_its_end(asyncio.to_thread(self._path.write_bytes, data))
         else:
             await self.flush(above=0)
         return SpooledDocument(

@@ -93,4 +93,5 @@ class Uploads:
             if received > limit:
                 raise PayloadTooLarge(what="the body", limit=limit)
             take(data)
+            del data
             await file.flush()

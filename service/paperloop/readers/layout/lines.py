@@ -1,6 +1,7 @@
 """Words into printed lines, and lines into cells, by geometry alone."""
 
 import re
+from array import array
 from collections.abc import Iterable, Sequence
 from operator import add, sub
 
@@ -30,8 +31,8 @@ class Row:
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
         x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
-        self.heights: list[float] = list(map(sub, y1s, y0s))
-        self.gaps: list[float] = list(map(sub, x0s[1:], x1s))
+        self.heights: Sequence[float] = array("d", map(sub, y1s, y0s))
+        self.gaps: Sequence[float] = array("d", map(sub, x0s[1:], x1s))
         self.page = page
         self.index = index
         self.words = words

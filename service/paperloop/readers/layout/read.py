@@ -32,9 +32,26 @@ def read_layout(pages: Sequence[Page], *, want_lines: bool = True) -> Reading:
     Its lines cost about half of the work; without them it is whole otherwise.
     Confidence below 0.5 means: do not trust; from 0.9, label, type and arithmetic agree.
     """
+    read = _read(pages, want_lines=want_lines)
+    if read is None:
+        return Reading(invoice=Invoice(), warnings=("the pages print no words",))
+    invoice, found = read
+    confidence = _confidence(found)
+    return Reading(invoice=invoice, evidence=_taken_for_evidence(found), confidence=confidence)
+
+
+_Found = dict[str, Finding[Any]]
+"""By JSON pointer into the invoice."""
+
+
+def _read(pages: Sequence[Page], *, want_lines: bool) -> tuple[Invoice, _Found] | None:
+    """The invoice, and what stands behind its values; None where no word is printed.
+
+    The sheet, which is larger than the document's words, is gone afterwards.
+    """
     sheet = Sheet(pages)
     if not sheet.lines:
-        return Reading(invoice=Invoice(), warnings=("the pages print no words",))
+        return None
     tables = list(headings(sheet))
     sheet.take_for_headings({row for table in tables if table.columns for row in range(table.first, table.last + 1)})
     found = _header(sheet)
@@ -53,11 +70,8 @@ def read_layout(pages: Sequence[Page], *, want_lines: bool = True) -> Reading:
         vat_breakdown=tuple(_vat_rows(rates, found, totals)),
         lines=lines,
     )
-    return Reading(invoice=invoice, evidence=_evidence(found), confidence=_confidence(found))
+    return invoice, found
 
-
-_Found = dict[str, Finding[Any]]
-"""By JSON pointer into the invoice."""
 
 _HEADER: dict[str, Callable[[Sheet], Finding[Any] | None]] = {
     "/invoice_number": invoice_number,
@@ -98,11 +112,16 @@ def _accounts(sheet: Sheet, found: _Found) -> Iterator[Account]:
         yield Account(iban=iban.value, bic=bank.value if bank and not index else None)
 
 
-def _evidence(found: Mapping[str, Finding[Any]]) -> dict[str, Evidence]:
-    return {pointer: evidence_of(page, words) for pointer, (_, page, words, _) in found.items()}
+def _taken_for_evidence(found: _Found) -> dict[str, Evidence]:
+    """Each finding goes for its evidence: a long document has a hundred thousand of them."""
+    evidence = {}
+    for pointer in list(found):
+        _, page, words, _ = found.pop(pointer)
+        evidence[pointer] = evidence_of(page, words)
+    return evidence
 
 
-def _confidence(found: Mapping[str, Finding[Any]]) -> dict[str, float]:
+def _confidence(found: _Found) -> dict[str, float]:
     return {pointer: round(confidence, 2) for pointer, (*_, confidence) in found.items()}
 
 
@@ -142,8 +161,9 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
         totals |= sum_of_lines(sheet, total)
         totals |= _charges(sheet, totals, items, net)
     with_tax = total == gross and total != net and "untaxed" not in sheet.hits
-    for index, item in enumerate(items):
-        yield _line(item, index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
+    items.reverse()
+    for index in range(len(items)):
+        yield _line(items.pop(), index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
 
 
 def _borne_out(total: Finding[Any]) -> Finding[Any]:
