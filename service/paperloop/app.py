@@ -113,7 +113,7 @@ class Paperloop:
             extract=ExtractEndpoint(self.extract, uploads),
             text=TextEndpoint(self.extract_text, uploads),
             render_png=RenderPngEndpoint(self.workers, uploads),
-            render_html=RenderHtmlEndpoint(self.render_html, bodies),
+            render_html=RenderHtmlEndpoint(self.render_html, bodies, max_characters=settings.max_html_characters),
             render_document=RenderDocumentEndpoints(self.render_document, bodies, self.resumes),
             resumes=ResumeEndpoints(self.resumes, AcceptResume(self.workers, self.spool), bodies),
             operation=Operation(

@@ -11,7 +11,7 @@
     │   ├── TooManyPages, PageOutOfRange, PageTooLarge, DocumentTooComplex
     │   └── NoEInvoice
     ├── RenderError               what was sent can't become a PDF
-    │   └── TooManyRenderedPages, UnrenderableHtml, UnusablePhoto, UnprintableCharacters
+    │   └── TooManyRenderedPages, HtmlTooLong, UnrenderableHtml, UnusablePhoto, UnprintableCharacters
     ├── ResumeError               a stored résumé is not as the request has it
     │   └── ResumeNotFound, ResumeGone, PreconditionFailed
     ├── LlmError                  the model's side
@@ -243,6 +243,15 @@ class TooManyRenderedPages(RenderError):
     sentence = (
         "the result would have more than {limit} pages; send less, or look for content that is larger than a page"
     )
+
+
+class HtmlTooLong(RenderError):
+    """`characters` of text, without tags and runs of white space."""
+
+    def __init__(self, *, characters: int, limit: int) -> None:
+        super().__init__(characters=characters, limit=limit)
+
+    sentence = "the HTML has {characters} characters of text; the limit is {limit}; send it in parts"
 
 
 class UnrenderableHtml(RenderError):

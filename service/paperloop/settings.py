@@ -69,6 +69,7 @@ class Settings(BaseModel):
     max_in_flight: int = Field(1000, ge=1, description="Requests with a document admitted at once; above: 503.")
     max_upload_bytes: int = Field(50_000_000, ge=1, description="Size of one uploaded PDF.")
     max_pages: int = Field(500, ge=1, description="Pages of one document that a request may ask for.")
+    max_html_characters: int = Field(1_000_000, ge=1, description="Of text in HTML that is to be rendered.")
     render_cache_bytes: int = Field(100_000_000, ge=0, description="Of rendered PDFs kept for who asks again.")
     upload_timeout_s: float = Field(30.0, gt=0, description="Silence tolerated while a body arrives.")
 

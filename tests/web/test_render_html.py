@@ -113,6 +113,22 @@ async def test_what_takes_too_many_pages_is_refused(client: httpx.AsyncClient, h
     assert answer.json()["limit"] == 200
 
 
+@pytest.mark.parametrize(
+    "html", ["word " * 900_000, "<p>word</p>\n" * 250_000, "字" * 1_000_001, "<div>" * 600 + "word " * 250_000]
+)
+async def test_text_that_no_two_hundred_pages_hold_is_refused_before_all_else(
+    client: httpx.AsyncClient, html: str
+) -> None:
+    answer = await render(client, html=html)
+    assert problem(answer) == (422, "html-too-long")
+    assert answer.json()["characters"] > answer.json()["limit"] == 1_000_000
+
+
+async def test_tags_and_white_space_are_no_text(client: httpx.AsyncClient) -> None:
+    picture = f"<img src='data:image/png;base64,{'A' * 1_100_000}'>"
+    assert opened(await render(client, html=f"<p>{' ' * 1_100_000}one</p>{picture}")).page_count == 1
+
+
 @pytest.mark.parametrize("html", ["<div>" * 60_000, "<b><i>" * 501 + "x", "<DIV>" * 501])
 async def test_elements_nested_without_end_are_refused(client: httpx.AsyncClient, html: str) -> None:
     assert problem(await render(client, html=html)) == (422, "unrenderable-html")

@@ -260,6 +260,7 @@ class RenderHtml(Call[RenderedPdf]):
 
     Raises:
         MalformedJson, InvalidBody: the file is not as `pdf.html.HtmlBody` has it.
+        HtmlTooLong: more than `max_characters` of text; told before anything is laid out.
         TooManyRenderedPages: more than `max_pages`, which is also how content that fits on no page ends.
         UnrenderableHtml: MuPDF can't make pages of it.
     """
@@ -268,6 +269,7 @@ class RenderHtml(Call[RenderedPdf]):
 
     source: Path
     to: Path
+    max_characters: int
     max_pages: int = 200
 
 

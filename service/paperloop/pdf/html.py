@@ -10,7 +10,7 @@ from typing import Any, Literal
 import pymupdf
 from pydantic import BaseModel, ConfigDict, Field
 
-from paperloop.errors import TooManyRenderedPages, UnreadableDocument, UnrenderableHtml
+from paperloop.errors import HtmlTooLong, TooManyRenderedPages, UnreadableDocument, UnrenderableHtml
 from paperloop.pdf.body import json_object, validated
 from paperloop.pdf.calls import RenderedPdf, RenderHtml
 from paperloop.pdf.faults import keep_silent, translated
@@ -18,6 +18,8 @@ from paperloop.pdf.faults import keep_silent, translated
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_MARKUP = re.compile(r"<[^<>]*>")
+_SPACE = re.compile(r"\s+")
 _EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _NEED_NO_END = {
     "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th",
@@ -75,6 +77,8 @@ class HtmlBody(BaseModel):
 
 def render_html(call: RenderHtml) -> RenderedPdf:
     body = validated(HtmlBody, json_object(call.source))
+    if (characters := _characters(body.html)) > call.max_characters:
+        raise HtmlTooLong(characters=characters, limit=call.max_characters)
     if _depth(body.html) > MAX_DEPTH:
         raise UnrenderableHtml
     keep_silent()
@@ -83,6 +87,11 @@ def render_html(call: RenderHtml) -> RenderedPdf:
             return _rendered(body, call)
     except UnreadableDocument as error:
         raise UnrenderableHtml from error
+
+
+def _characters(html: str) -> int:
+    """What layout takes time for, and a page room: letters between the tags, a run of white space being one."""
+    return len(_SPACE.sub(" ", _MARKUP.sub("", html)))
 
 
 def _depth(html: str) -> int:

@@ -59,6 +59,7 @@ KINDS: Final[Mapping[type[PaperloopError], Kind]] = {
     errors.PageOutOfRange: Kind("page-out-of-range", 422, "Page out of range"),
     errors.PageTooLarge: Kind("page-too-large", 422, "Page too large"),
     errors.TooManyRenderedPages: Kind("too-many-rendered-pages", 422, "Too many pages to render"),
+    errors.HtmlTooLong: Kind("html-too-long", 422, "HTML too long"),
     errors.UnrenderableHtml: Kind("unrenderable-html", 422, "Unrenderable HTML"),
     errors.DocumentTooComplex: Kind("document-too-complex", 422, "Document too complex"),
     errors.NoEInvoice: Kind("no-einvoice", 422, "No e-invoice attached"),

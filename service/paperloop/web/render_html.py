@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
-from paperloop.flows.render import RenderPdf, key_of
+from paperloop.flows.render import RenderFiles, RenderPdf, key_of
 from paperloop.pdf.calls import RenderedPdf, RenderHtml
 from paperloop.web.conditional import has_already
 from paperloop.web.disconnect import unless_disconnected
@@ -17,9 +17,10 @@ PRIVATE = {"Cache-Control": "private, no-cache"}
 class RenderHtmlEndpoint:
     """An ASGI endpoint."""
 
-    def __init__(self, render: RenderPdf[RenderedPdf], bodies: JsonBodies) -> None:
+    def __init__(self, render: RenderPdf[RenderedPdf], bodies: JsonBodies, *, max_characters: int) -> None:
         self._render = render
         self._bodies = bodies
+        self._max_characters = max_characters
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
@@ -32,7 +33,10 @@ class RenderHtmlEndpoint:
         headers = PRIVATE | {"ETag": f'"{key}"'}
         if has_already(request, headers["ETag"]):
             return Response(status_code=304, headers=headers)
-        work = self._render(key, body.data, lambda files: RenderHtml(source=files.source, to=files.to))
+        work = self._render(key, body.data, self._call)
         render = await unless_disconnected(request, work)
         told = {"X-Paperloop-Pages": str(render.told.pages)}
         return Response(render.pdf, media_type="application/pdf", headers=headers | told)
+
+    def _call(self, files: RenderFiles) -> RenderHtml:
+        return RenderHtml(source=files.source, to=files.to, max_characters=self._max_characters)
