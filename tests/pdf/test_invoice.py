@@ -206,3 +206,11 @@ def test_the_date_of_what_is_no_invoice_is_not_called_an_invoices(
         lines = pdf[0].get_text().splitlines()
     assert lines[lines.index("15.11.2024") - 1] == label
     assert extracted(path, layout=True).issue_date == short_invoice().issue_date
+
+
+def test_every_table_has_a_head_that_a_screen_reader_tells(tmp_path: Path) -> None:
+    path, _ = rendered(tmp_path, sample_invoice())
+    with pymupdf.open(path) as pdf:
+        kinds = [pdf.xref_get_key(number, "S")[1] for number in range(1, pdf.xref_length())]
+    assert kinds.count("/Table") == kinds.count("/THead") == 2
+    assert kinds.count("/TH") == 8 + 4
