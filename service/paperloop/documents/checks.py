@@ -82,9 +82,10 @@ def _lines(invoice: Invoice) -> Iterator[Check]:
 def _lines_add_up(lines: Sequence[Line], amounts: Sequence[Decimal], total: Decimal) -> Check:
     """Plainly, else without subtotal lines, else without the parents of sub-lines (EXTENDED profile)."""
     tolerance = _tolerance(len(amounts))
-    plain = sum(amounts, _ZERO)
-    sums = (plain, _without_subtotals(amounts), _without_parents(lines))
-    fitting = next((each for each in sums if abs(each - total) <= tolerance), plain)
+    plain = fitting = sum(amounts, _ZERO)
+    if abs(plain - total) > tolerance:
+        others = _without_subtotals(amounts), _without_parents(lines)
+        fitting = next((each for each in others if abs(each - total) <= tolerance), plain)
     return _sum("lines add up", _counted(len(amounts), "line"), fitting, total, tolerance)
 
 
@@ -151,6 +152,8 @@ def _price_fits(line: Line, quantity: Decimal, price: Decimal, net: Decimal) -> 
     """A price is rounded to its printed decimals, two at least; it may be quoted for the whole quantity or for 10,
     100, 1000 (BT-149). A line that tells of a discount may cost down to half of that; more, only by its gross price.
     """
+    if quantity * price == net:
+        return True
     prices = [price] if line.gross_price is None else [price, line.gross_price]
     scale = min(_CENT, Decimal(1).scaleb(int(price.as_tuple().exponent)))
     tolerance = abs(quantity) * scale / 2 + _CENT

@@ -14,11 +14,13 @@ class _Validator(Protocol):
     def validate(self, number: str) -> str: ...
 
 
+@lru_cache(maxsize=256)
 def fault_of_iban(written: str) -> str | None:
     """What is wrong with an IBAN, as the end of a sentence; None when its check digits and its form fit."""
     return _fault(cast("_Validator", iban), written)
 
 
+@lru_cache(maxsize=256)
 def fault_of_vat_id(written: str, country: str | None) -> tuple[bool, str | None]:
     """Whether the rules of the id's country are known, and what is wrong with the id if anything.
 

@@ -7,9 +7,12 @@ is answered are boxes on the page as shown.
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from operator import itemgetter
 
 from paperloop.documents.extraction import Evidence, Pointer
 from paperloop.documents.pages import Page, Word
+
+_TURN = itemgetter(Word._fields.index("turn"))
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1 in points."""
@@ -30,7 +33,7 @@ def upright(page: Page) -> Page:
 
 def turn_of(page: Page) -> int:
     """Degrees clockwise, 0, 90, 180 or 270, by which most of the page's visible characters are turned."""
-    if not any(word.turn for word in page.words):
+    if not any(map(_TURN, page.words)):
         return 0
     counts: Counter[int] = Counter()
     for word in page.words:
