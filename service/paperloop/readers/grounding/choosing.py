@@ -11,7 +11,7 @@ from typing import Any
 
 from paperloop.documents.extraction import Pointer
 from paperloop.readers.grounding.labels import LABELS
-from paperloop.readers.grounding.rows import CLEAR, ROW, WEIGHTS, Line, Rows
+from paperloop.readers.grounding.rows import CLEAR, ROW, WEIGHTS, Band, Line, Row, Rows
 from paperloop.readers.grounding.words import PAGE, Spot, Words
 
 Spots = Mapping[str, Sequence[Spot]]
@@ -166,19 +166,21 @@ def choose_row(words: Words, spots: Spots, taken: frozenset[int]) -> Chosen:
 def choose_lines(words: Words, lines: Mapping[Pointer, Line]) -> dict[Pointer, Chosen]:
     """For each line its row, rows in order down the pages; a value that stands nowhere near is left out."""
     seen = Rows(words)
-    rows: dict[Pointer, Spot | None] = {}
+    rows: dict[Pointer, Row | None] = {}
     last = _NOWHERE
     used: set[Spot] = set()
     for at, line in lines.items():
         rows[at] = row = seen.next(line, last.depth) or _row_of(line, last, used)
         if row:
-            last = row
-            used.add(row)
-    ordered = sorted(row for row in rows.values() if row)
-    return {at: _cells(words, seen, lines[at], row, _below(ordered, row)) if row else {} for at, row in rows.items()}
+            last = row.spot
+            used.add(last)
+    ordered = sorted([row.spot for row in rows.values() if row])
+    return {
+        at: _cells(words, seen, lines[at], row, _below(ordered, row.spot)) if row else {} for at, row in rows.items()
+    }
 
 
-def _row_of(line: Line, last: Spot, used: set[Spot]) -> Spot | None:
+def _row_of(line: Line, last: Spot, used: set[Spot]) -> Row | None:
     """A spot of the row that most of the line's values share, if possible one below `last`.
 
     It is looked for where the rarest values stand, until a row holds most of them.
@@ -194,7 +196,7 @@ def _row_of(line: Line, last: Spot, used: set[Spot]) -> Spot | None:
                 best, best_score = spot, score
         if best_score >= enough:
             break
-    return best if best_score >= _LEAST else None
+    return Row(best, {}) if best and best_score >= _LEAST else None
 
 
 def _weight_at(spot: Spot, near: Iterable[tuple[float, Sequence[Spot]]]) -> float:
@@ -215,28 +217,32 @@ def _below(ordered: Sequence[Spot], row: Spot) -> float:
     return row.depth + (min(gap - 1, _TALLEST) if 1 < gap < PAGE / 2 else _CELL)
 
 
-def _cells(words: Words, seen: Rows, line: Line, row: Spot, below: float) -> Chosen:
-    """The values in the line's band; where one is printed twice, ids stand to the left and amounts to the right.
-
-    A VAT rate may stand anywhere, since many invoices print it with their totals alone.
-    """
+def _cells(words: Words, seen: Rows, line: Line, row: Row, below: float) -> Chosen:
+    """The values in the line's band. A VAT rate may stand anywhere, since many invoices print it with their totals
+    alone."""
     chosen: Chosen = {}
     used: set[int] = set()
-    above = row.depth - 3 * ROW / 2
-    band = seen.band(above, below)
+    above = row.spot.depth - 3 * ROW / 2
+    band: Band | None = None
     for field in _CELLS:
         if field not in line.values:
             continue
+        cell = row.cells.get(field)
+        if cell and used.isdisjoint(cell) and words.depths[cell[0]] < below and line.prints(cell[0], field):
+            chosen[field] = words.spot(cell)
+            used.update(cell)
+            continue
+        band = seen.band(above, below) if band is None else band
         near: Sequence[Spot] = ()
         inside = seen.cells(line, field, band, used)
         if not inside:
-            near = _around(line.spots(field), row)
+            near = _around(line.spots(field), row.spot)
             inside = [spot for spot in near if above <= spot.depth < below]
         if inside:
-            chosen[field] = inside[0] if len(inside) == 1 else _best_fit(field, inside, row, used)
+            chosen[field] = inside[0] if len(inside) == 1 else _best_fit(field, inside, row.spot, used)
             used.update(chosen[field].words)
         elif field == "vat_rate" and (rates := [spot for spot in near if words.has_percent(spot)]):
-            chosen[field] = min(rates, key=lambda spot: _distance(spot, row))
+            chosen[field] = min(rates, key=lambda spot: _distance(spot, row.spot))
     return chosen
 
 
@@ -246,7 +252,8 @@ def _first(places: Sequence[Spot], key: Callable[[Spot], Any]) -> Spot:
 
 
 def _best_fit(field: str, places: Iterable[Spot], row: Spot, used: set[int]) -> Spot:
-    """Of the places in a line's band one that is no other value's, as high as the row; amounts stand to the right."""
+    """Of the places in a line's band one that is no other value's, as high as the row; where one is printed twice,
+    ids stand to the left and amounts to the right."""
     side = -1 if field.endswith("amount") else 1
     return min(
         places, key=lambda spot: (not used.isdisjoint(spot.words), abs(spot.depth - row.depth) // 2, side * spot.x)

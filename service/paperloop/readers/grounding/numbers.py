@@ -165,9 +165,10 @@ class Numbers:
         found = []
         for position in (each for year in years for each in self._words.at.get(year, ())[:_MOST_YEARS]):
             near = range(max(0, position - _BEFORE), min(len(self._words.units), position + _AFTER))
+            if days.isdisjoint(self._words.units[near.start : near.stop]) or self._is_whole_date(position):
+                continue
             nearby = [number for number in near if self._words.units[number] in days]
-            if nearby and not self._is_whole_date(position):
-                found.append(self._phrase(position, nearby, value))
+            found.append(self._phrase(position, nearby, value))
         return [spot for spot in found if spot]
 
     def _is_whole_date(self, position: int) -> bool:

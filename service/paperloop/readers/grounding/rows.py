@@ -4,13 +4,17 @@ A line's rarest word leads to its row, where most other values stand too; what i
 pages.
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence, Set
+from decimal import Decimal
 from functools import cached_property
+from typing import NamedTuple
 
 from paperloop.documents import invoice
 from paperloop.documents.extraction import Pointer
+from paperloop.documents.pointers import Leaf
 from paperloop.readers.grounding.lookup import Lookup
 from paperloop.readers.grounding.words import Spot, Words
 
@@ -23,6 +27,7 @@ WEIGHTS = {
     "amount": 2.0, "basis": 2.0, "net_price": 1.5, "gross_price": 1.0, "quantity": 1.0, "rate": 1.0, "id": 0.6,
     "vat_rate": 0.4, "unit": 0.2, "category": 0.1,
 }  # fmt: skip
+_DIGIT = re.compile(r"\d")
 _TRIED = 12
 """Places below the line before that are tried for one line."""
 
@@ -41,10 +46,10 @@ class Line:
         self.phrases: dict[str, Phrase] = {}
         self._lookup = lookup
         self._at = at
-        for field in self.values:
+        for field, value in self.values.items():
             said = lookup.said(f"{at}/{field}")
-            if said:
-                self.phrases[field] = said.split(" ")
+            if said and (phrase := _phrase(said, value)):
+                self.phrases[field] = phrase
 
     def spots(self, field: str) -> Sequence[Spot]:
         return self._lookup.spots(f"{self._at}/{field}", field, self.values[field])
@@ -53,35 +58,62 @@ class Line:
         return self._lookup.prints(number, field, self.values[field])
 
 
+def _phrase(said: str, value: Leaf) -> Phrase:
+    """The words of `said`; of a number the one that has digits, not its unit, and none where several have."""
+    words = said.split(" ")
+    if len(words) == 1 or not isinstance(value, Decimal):
+        return words
+    numbers = [word for word in words if _DIGIT.search(word)]
+    return numbers if len(numbers) == 1 else ()
+
+
+class Row(NamedTuple):
+    """Where a line stands, and the words of those of its values that stand there as they were seen, and once."""
+
+    spot: Spot
+    cells: Mapping[str, tuple[int, ...]]
+
+
 class Rows:
     """The words of all pages by their text, for one line after another."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
 
-    def next(self, line: Line, last: float) -> Spot | None:
-        """The line's rarest word on the row below the depth `last` that shows enough of the line."""
+    def next(self, line: Line, last: float) -> Row | None:
+        """The row of the line's rarest word, below the depth `last`, that shows enough of the line."""
         found = [places for phrase in line.phrases.values() if (places := self._at.get(phrase[0]))]
         if not found:
             return None
         places, depths = min(found, key=len), self._words.depths
         start = bisect_right(places, last + 1, key=depths.__getitem__)
-        weights = [
-            (self._weight_at(depths[number], line.phrases), -number) for number in places[start : start + _TRIED]
-        ]
-        weight, number = max(weights, default=(0.0, 0))
+        best, most = None, 0.0
+        for number in places[start : start + _TRIED]:
+            weight, cells = self._shown_at(depths[number], line.phrases)
+            if weight > most:
+                best, most = Row(self._words.spot((number,)), cells), weight
         enough = CLEAR * sum([WEIGHTS[field] for field in line.values])
-        return self._words.spot((-number,)) if weight >= enough else None
+        return best if most >= enough else None
 
-    def _weight_at(self, depth: float, phrases: Mapping[str, Phrase]) -> float:
-        """The weight of the values that begin on the row at `depth`."""
+    def _shown_at(self, depth: float, phrases: Mapping[str, Phrase]) -> tuple[float, dict[str, tuple[int, ...]]]:
+        """The weight of the values that begin on the row at `depth`, and the words of those that do once."""
         band = self.band(depth - ROW, depth + ROW)
-        total = 0.0
+        weight, cells = 0.0, {}
         for field, phrase in phrases.items():
-            places = band.get(phrase[0])
-            if places and (len(phrase) == 1 or any(self._goes_on(number, phrase) for number in places)):
-                total += WEIGHTS[field]
-        return total
+            found = self._in(band, phrase)
+            if found:
+                weight += WEIGHTS[field]
+                if len(found) == 1:
+                    cells[field] = found[0]
+        return weight, cells
+
+    def _in(self, band: Band, phrase: Phrase) -> list[tuple[int, ...]]:
+        """The words of the phrase wherever it begins in the band."""
+        places = band.get(phrase[0], ())
+        count = len(phrase)
+        if count == 1:
+            return [(number,) for number in places]
+        return [tuple(range(number, number + count)) for number in places if self._goes_on(number, phrase)]
 
     def band(self, top: float, bottom: float) -> Band:
         texts = self._words.texts
@@ -93,16 +125,8 @@ class Rows:
     def cells(self, line: Line, field: str, band: Band, used: Set[int]) -> list[Spot]:
         """The unused places in the band where the value stands as it was seen."""
         phrase = line.phrases.get(field)
-        places = band.get(phrase[0]) if phrase else None
-        if not (phrase and places):
-            return []
-        if len(phrase) == 1:
-            spot = self._words.spot
-            return [spot((number,)) for number in places if number not in used and line.prints(number, field)]
-        if not isinstance(line.values[field], str):
-            return []
-        phrases = [tuple(range(number, number + len(phrase))) for number in places if self._goes_on(number, phrase)]
-        return [self._words.spot(words) for words in phrases if used.isdisjoint(words)]
+        found = self._in(band, phrase) if phrase else ()
+        return [self._words.spot(words) for words in found if used.isdisjoint(words) and line.prints(words[0], field)]
 
     def _goes_on(self, number: int, phrase: Phrase) -> bool:
         """Do the words from `number` on make the phrase, on one page?"""

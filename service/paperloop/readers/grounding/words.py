@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
@@ -55,6 +55,10 @@ class Spot(NamedTuple):
     words: tuple[int, ...]
 
 
+_spot = partial(tuple.__new__, Spot)
+"""`Spot._make` without a step in Python, of which a document takes hundreds."""
+
+
 def normal(text: str) -> str:
     """`text` in the form in which texts are compared."""
     return text.lower() if text.isascii() else unicodedata.normalize("NFKC", text).casefold()
@@ -76,35 +80,38 @@ class Words:
     def __init__(self, pages: Iterable[Page]) -> None:
         self.words: list[Word] = []
         self.page_of: list[int] = []
+        self.texts: list[str] = []
+        self.lefts: list[float] = []
         self.depths: list[float] = []
         for page in pages:
             visible = page.visible
-            top = page.number * PAGE
-            self.words += visible
-            self.page_of += [page.number] * len(visible)
-            self.depths += [top + (word.y0 + word.y1) / 2 for word in visible]
-        self.texts = [word.text for word in self.words]
-        self.normals = self._normal_texts()
+            if visible:
+                lefts, tops, _, bottoms, texts, *_ = zip(*visible, strict=True)
+                above = page.number * PAGE
+                self.words += visible
+                self.page_of += [page.number] * len(visible)
+                self.texts += texts
+                self.lefts += lefts
+                self.depths += [above + (top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
+        self._normal = self._normal_texts()
+        self.normals = self._normal.split("\n") if self.texts else []
         self.units: list[str] = []
         self.owner: list[int] = []
         for number, text in enumerate(self.normals):
-            if text.isalnum():
-                self.units.append(text)
+            for unit in (text,) if text.isalnum() else _UNIT.findall(text):
+                self.units.append(unit)
                 self.owner.append(number)
-            else:
-                units = _UNIT.findall(text)
-                self.units += units
-                self.owner += [number] * len(units)
         at: defaultdict[str, list[int]] = defaultdict(list)
         for position, unit in enumerate(self.units):
             at[unit].append(position)
         self.at: Mapping[str, list[int]] = at
 
-    def _normal_texts(self) -> list[str]:
+    def _normal_texts(self) -> str:
+        """The words in their normal form, a line each."""
         joined = "\n".join(self.texts)
-        if joined.count("\n") >= len(self.texts):
+        if joined.count("\n") >= max(len(self.texts), 1):
             joined = "\n".join([" ".join(text.split()) for text in self.texts])
-        return normal(joined).split("\n") if self.texts else []
+        return normal(joined)
 
     @cached_property
     def stream(self) -> str:
@@ -118,7 +125,7 @@ class Words:
     @cached_property
     def digits(self) -> list[str]:
         """Of each word its digits."""
-        return _NO_DIGITS.sub("", "\n".join(self.normals)).split("\n") if self.normals else []
+        return _NO_DIGITS.sub("", self._normal).split("\n") if self.texts else []
 
     def letters(self, number: int) -> str:
         """The letters and digits of a word."""
@@ -126,7 +133,7 @@ class Words:
 
     def spot(self, words: tuple[int, ...]) -> Spot:
         first = words[0]
-        return Spot(self.depths[first], self.words[first].x0, words)
+        return _spot((self.depths[first], self.lefts[first], words))
 
     def text(self, spot: Spot) -> str:
         """What the page prints at `spot`."""
@@ -150,7 +157,7 @@ class Words:
     def _left_of(self, spot: Spot) -> list[int]:
         """The nearest words left of the spot on its line, the nearest first."""
         line = self.between(spot.depth - _LINE_GAP, spot.depth + _LINE_GAP)
-        before = [(-self.words[number].x0, number) for number in line if self.words[number].x0 < spot.x]
+        before = [(-self.lefts[number], number) for number in line if self.lefts[number] < spot.x]
         return [number for _, number in sorted(before)[:_REACH]]
 
     def _above(self, spot: Spot) -> list[int]:
@@ -269,7 +276,7 @@ class Words:
         return [spot for spot in chains if spot]
 
     def _chain(self, start: int, units: Sequence[str]) -> Spot | None:
-        left = self.words[self.owner[start]].x0
+        left = self.lefts[self.owner[start]]
         chain = [start]
         for unit in units[1:]:
             follower = self._follower(chain[-1], unit, left)
