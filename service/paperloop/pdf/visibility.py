@@ -47,11 +47,13 @@ def grey(rgb: int) -> int:
 
 def suspects(blocks: Sequence[Block]) -> set[LineKey]:
     """Lines of text that may not be seen, from the blocks of a text page in the order of painting."""
-    fills = {block["number"]: _fill(block) for block in blocks if "lines" not in block and _covers(block)}
-    doubtful = _doubtful_colours(blocks, {fill.grey for fill in fills.values()})
+    painted = [block for block in blocks if "lines" in block or _covers(block)]
+    texts = [block for block in painted if "lines" in block]
+    fills = {block["number"]: _fill(block) for block in painted if "lines" not in block}
+    doubtful = _doubtful_colours(texts, {fill.grey for fill in fills.values()})
     if not fills and not doubtful:
         return set()
-    return set(_swept(blocks, fills, doubtful))
+    return set(_swept(painted, fills, doubtful))
 
 
 def _covers(path: Block) -> bool:
@@ -64,31 +66,31 @@ def _fill(block: Block) -> _Fill:
     return _Fill(block["bbox"], grey(block["color"]), block["isrect"] and block["alpha"] == 255)
 
 
-def _doubtful_colours(blocks: Iterable[Block], fills: set[int]) -> set[int]:
+def _doubtful_colours(texts: Iterable[Block], fills: set[int]) -> set[int]:
     """Colours of text that are close to white, or to a fill."""
-    used = {span["color"] for block in blocks if "lines" in block for line in block["lines"] for span in line["spans"]}
+    used = {span["color"] for block in texts for line in block["lines"] for span in line["spans"]}
     return {rgb for rgb in used if any(abs(grey(rgb) - behind) < LEAST_CONTRAST for behind in (_WHITE, *fills))}
 
 
-def _swept(blocks: Iterable[Block], fills: Mapping[int, _Fill], doubtful: set[int]) -> Iterator[LineKey]:
-    """Goes through what is painted, in its order, and stops to compare when there is too much of it."""
+def _swept(painted: Iterable[Block], fills: Mapping[int, _Fill], doubtful: set[int]) -> Iterator[LineKey]:
+    """Goes through texts and fills in the order of painting, and stops to compare when there is too much of it."""
     below: list[_Fill] = []
     texts: list[Block] = []
     lowest, lines, left = -math.inf, 0, _COMPARISONS
-    for block in blocks:
-        fill = fills.get(block["number"])
-        if fill is not None:
-            if fill.box[1] < lowest and left > 0:
-                left -= lines
-                yield from _painted_over(fill.box, texts)
-            below.append(fill)
-        elif "lines" in block:
+    for block in painted:
+        if "lines" in block:
             texts.append(block)
             lines += len(block["lines"])
             lowest = max(lowest, block["bbox"][3])
             if doubtful:
                 left -= len(below) * len(block["lines"])
                 yield from _camouflaged(block, doubtful, below if left > 0 else ())
+            continue
+        fill = fills[block["number"]]
+        if fill.box[1] < lowest and left > 0:
+            left -= lines
+            yield from _painted_over(fill.box, texts)
+        below.append(fill)
 
 
 def _painted_over(box: Box, texts: Iterable[Block]) -> Iterator[LineKey]:
