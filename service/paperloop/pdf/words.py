@@ -70,7 +70,7 @@ def page_text(page: pymupdf.Page, number: int) -> PageText:
     area = page.rect
     found, blocks = _extracted(page)
     words = _once(settled(page, _styled(found, blocks, _Frame(area.width, area.height, page.rotation))))
-    texts = [word.text for word in words]
+    texts = [word[4] for word in words]
     remarks: list[str] = []
     if not are_plain(texts):
         remarks += remarks_on_characters(texts)
@@ -98,7 +98,7 @@ def _extracted(page: pymupdf.Page) -> tuple[list[Found], list[Block]]:
 
 def _styled(found: Sequence[Found], blocks: Sequence[Block], frame: _Frame) -> list[Word | Draft]:
     """Words of plain lines are finished at once, which is what makes ordinary pages quick."""
-    texts = [block for block in blocks if block["type"] == mupdf.FZ_STEXT_BLOCK_TEXT]
+    texts = [block for block in blocks if "lines" in block]
     looks = [_looks(block, frame) for block in texts]
     suspected = suspects(blocks)
     places = {block["number"]: at for at, block in enumerate(texts)}
