@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from paperloop.documents.dates import find_dates, may_hold_date, parse_date
+from paperloop.documents.dates import find_dates, may_be_in_date, may_hold_date, parse_date
 
 
 @pytest.mark.parametrize(
@@ -20,10 +20,13 @@ from paperloop.documents.dates import find_dates, may_hold_date, parse_date
 )  # fmt: skip
 def test_every_order_is_read(text):
     assert parse_date(text) == date(2024, 11, 15)
-    assert may_hold_date(text, [word.strip(".,").lower() for word in text.split()])
+    hinted = any(map(may_be_in_date, text.split()))
+    assert may_hold_date(text, [word.strip(".,").lower() for word in text.split()], hinted=hinted)
 
 
-@pytest.mark.parametrize("text", ["1,234.56 EUR", "48 pcs 4.46 13.5 %", "P-1040 Carex, 2 l pot", "Page 2 of 2"])
+@pytest.mark.parametrize(
+    "text", ["1,234.56 EUR", "48 pcs 4.46 13.5 %", "P-1040 Carex, 2 l pot", "Page 2 of 2", "2 set 96.00", "2 set 96,00"]
+)
 def test_rows_of_figures_are_not_searched_for_dates(text):
     assert not may_hold_date(text, text.lower().split())
 

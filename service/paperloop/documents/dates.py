@@ -56,11 +56,15 @@ _MAY_HOLD_DATE = re.compile(
 _LEAD = 24
 """Signs that a date may have before that."""
 _WITHOUT_BLANKS = re.compile(
-    r"\d(?:[./-](?: ?\d{1,2}[./-] ?\d|[^\W\d_]{3}|\d{4}(?!\d))"
+    r"\d(?!\d)(?:[./-](?: ?\d{1,2}[./-] ?\d|[^\W\d_]{3}|\d{4}(?!\d))"
     r"|[^\W\d_./-](?:[^\W\d_]{2}|\d{1,2}日|[^\W\d_]?[/-][^\W\d_]{3})"
     r"|(?:st|nd|rd|th|er|º|°|\.)? (?:of |de |di |d' )?[^\W\d_]{3,12}[.,/-]{0,2}'?\d)"
 )
 """What a date has in which the month is no word by itself."""
+_WORD_IN_DATE = re.compile(r"\d[./-]$|^[^\W\d_]{3,12}[.,/-]{0,2}'?\d")
+"""What a word of such a date has where blanks part it: "15. 11. 2024", "15 Nov.2024"."""
+_BEHIND_MONTH = re.compile(r"[^\W\d_]{2}[.,]{0,2}[ \u00a0](?:del? )?'?\d{1,4}(?!\d|\.\d|,\d{1,3}(?!\d))")
+"""What stands behind a month that is a word by itself, of a date: a day or a year, no sum of money."""
 
 
 class PrintedDate(NamedTuple):
@@ -82,9 +86,19 @@ def parse_date(text: str, *, day_first: bool | None = None) -> date | None:
     return found.value if found else None
 
 
-def may_hold_date(text: str, words: Iterable[str]) -> bool:
-    """Is it worth to look for dates in `text`? `words` are its words in lower case without accents and signs."""
-    return not _MONTH_OF.keys().isdisjoint(words) or _WITHOUT_BLANKS.search(text) is not None
+def may_hold_date(text: str, words: Iterable[str], *, hinted: bool = True) -> bool:
+    """Is it worth to look for dates in `text`? `words` are its words in lower case without accents and signs.
+
+    `hinted`: one of its words, as printed, `may_be_in_date`.
+    """
+    if not _MONTH_OF.keys().isdisjoint(words) and _BEHIND_MONTH.search(text):
+        return True
+    return hinted and _WITHOUT_BLANKS.search(text) is not None
+
+
+def may_be_in_date(word: str) -> bool:
+    """May it be, or belong to, a date whose month is no word by itself?"""
+    return _WORD_IN_DATE.search(word) is not None or _WITHOUT_BLANKS.search(word) is not None
 
 
 def find_dates(text: str, *, day_first: bool | None = None) -> Iterator[PrintedDate]:

@@ -3,8 +3,14 @@ from dataclasses import replace
 
 import pytest
 
-from paperloop.readers.layout.candidates import amounts_in, dates_in, document_mark, iban_at, iban_holds
+from paperloop.readers.layout import candidates
+from paperloop.readers.layout.candidates import dates_in, document_mark, figures_of, iban_at, iban_holds
+from paperloop.readers.layout.kinds import by_kind
 from paperloop.readers.layout.lines import rows_of
+
+
+def amounts_in(row, mark):
+    return candidates.amounts_in(row, figures_of(by_kind(set(row.texts)), mark))
 
 
 def amounts(pages, mark=None):
@@ -36,8 +42,9 @@ def test_numbers_of_a_row_are_found_with_currency_and_per_cent(typed, text, foun
 
 def test_the_documents_mark_settles_one_point_before_three_digits(typed):
     rows = rows_of(typed("1.250\n12,50\n3,99"))
-    assert document_mark(rows) == ","
-    assert str(amounts_in(rows[0], document_mark(rows))[0].value) == "1250"
+    mark = document_mark(["1.250", "12,50", "3,99"], rows)
+    assert mark == ","
+    assert str(amounts_in(rows[0], mark)[0].value) == "1250"
 
 
 def test_a_date_covers_its_words(typed):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from paperloop.readers.layout.blocks import Block, block_at
-from paperloop.readers.layout.candidates import IBAN_LENGTH, iban_at, iban_holds, iban_length
+from paperloop.readers.layout.candidates import iban_at, iban_holds, iban_length
 from paperloop.readers.layout.findings import Finding, Place, below, find, right_of
 from paperloop.readers.layout.labels import Hit
 from paperloop.readers.layout.sheet import Line, Sheet
@@ -17,6 +17,8 @@ _STRICT_VAT_ID = re.compile(
     r"|CHE\d{9}(?:MWST|TVA|IVA)?|NO\d{9}(?:MVA)?)"
 )
 _LOOSE_VAT_ID = re.compile(r"[A-Z]{2}[A-Z]?[A-Z\d]?\d{6,12}[A-Z\d]{0,3}|\d{2}[A-Z]{5}\d{4}[A-Z\d]{4}")
+_SHORTEST = 9
+"""Signs of a VAT id that stands without a label."""
 _MAX_ACCOUNTS = 100
 _INNER = re.compile(r"[\s./-]")
 
@@ -25,31 +27,21 @@ def ibans(sheet: Sheet) -> list[Finding[str]]:
     """The account numbers printed, each once, in the order of the page; with blanks left out."""
     found: dict[str, Finding[str]] = {}
     seen: list[Place] = []
-    for line in sheet.marked_lines:
-        starts = _may_begin_iban(line)
-        if not starts:
+    for line, position in sheet.printing(sheet.kinds["id"]):
+        end = iban_at(line.row.words, position) if line.row.has_digits else None
+        if end is None:
             continue
-        labels = [hit.end for hit in line.hits if hit.field == "iban"]
-        for position in starts:
-            end = iban_at(line.row.words, position)
-            if end is None:
-                continue
-            if len(seen) == _MAX_ACCOUNTS:
-                return list(found.values())
-            place = Place(line, position, end)
-            seen.append(place)
-            iban = _plain(place.text)
-            iban += _wrapped(sheet, place, iban_length(iban) - len(iban))
-            holds = len(iban) == iban_length(iban) and iban_holds(iban)
-            if holds or any(end <= position for end in labels) or _under_label(sheet, line):
-                found.setdefault(iban, find(place, iban, 0.95 if holds else 0.7))
+        if len(seen) == _MAX_ACCOUNTS:
+            break
+        place = Place(line, position, end)
+        seen.append(place)
+        iban = _plain(place.text)
+        iban += _wrapped(sheet, place, iban_length(iban) - len(iban))
+        holds = len(iban) == iban_length(iban) and iban_holds(iban)
+        labelled = any(hit.field == "iban" and hit.end <= position for hit in line.hits)
+        if holds or labelled or _under_label(sheet, line):
+            found.setdefault(iban, find(place, iban, 0.95 if holds else 0.7))
     return list(found.values())
-
-
-def _may_begin_iban(line: Line) -> list[int]:
-    """Where words begin with the letters of a country that has IBANs."""
-    texts = line.row.texts if line.row.has_digits else ()
-    return [position for position, text in enumerate(texts) if text[:2] in IBAN_LENGTH]
 
 
 def _plain(text: str) -> str:
@@ -74,13 +66,12 @@ def _wrapped(sheet: Sheet, place: Place, lacking: int) -> str:
 
 
 def bic(sheet: Sheet) -> Finding[str] | None:
-    for line in sheet.marked_lines:
-        for hit in line.hits:
-            place = right_of(line, hit) if hit.field == "bic" else None
-            if place:
-                first = Place(line, place.start, place.start + 1)
-                if _BIC.fullmatch(first.text.strip(",;.")):
-                    return find(first, first.text.strip(",;."), 0.9)
+    for line, hit in sheet.labelled("bic"):
+        place = right_of(line, hit)
+        if place:
+            first = Place(line, place.start, place.start + 1)
+            if _BIC.fullmatch(first.text.strip(",;.")):
+                return find(first, first.text.strip(",;."), 0.9)
     return None
 
 
@@ -123,13 +114,11 @@ def _vat_id_at(sheet: Sheet, line: Line, hit: Hit) -> Place | None:
 
 def _bare_vat_ids(sheet: Sheet, blocks: Sequence[Block]) -> Iterator[Finding[str]]:
     """Words that can only be a VAT id, outside the buyer's block."""
-    for line in sheet.marked_lines:
-        for position, word in enumerate(line.row.words if line.row.has_digits else ()):
-            if len(word.text) < 9 or not _STRICT_VAT_ID.fullmatch(word.text):
-                continue
-            block = block_at(blocks, line, position)
-            if block is None or block.role == "seller":
-                yield find(Place(line, position, position + 1), word.text, 0.7)
+    ids = {text for text in sheet.kinds["id"] if len(text) >= _SHORTEST and _STRICT_VAT_ID.fullmatch(text)}
+    for line, position in sheet.printing(ids):
+        block = block_at(blocks, line, position)
+        if block is None or block.role == "seller":
+            yield find(Place(line, position, position + 1), line.row.texts[position], 0.7)
 
 
 def _vat_id_in(place: Place | None, *, loose: bool) -> Place | None:

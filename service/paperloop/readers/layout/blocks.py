@@ -37,6 +37,7 @@ _POSTCODE = re.compile(
     r"|\b[^\W\d_]{3,}[ ]?- ?(?P<india>\d{6})\b"
     r"|\b(?P<six>\d{6})[ ,]+(?=[^\W\d_a-z])[^\W\d_]{2}"
 )
+_MAY_HOLD_POSTCODE = re.compile(r"\d(?:\d{3}|-\d{3}|\d\d \d|(?<=[A-Z]\d))")
 _PARTING = re.compile(r"\s*[•●·∙|‧▪*]\s*|\s+[-–—]\s+|,\s+")
 
 
@@ -191,8 +192,8 @@ def sender_lines(sheet: Sheet, top: float, bottom: float) -> Iterator[tuple[Plac
 def foot_of(sheet: Sheet) -> float:
     """The part of the first page's height below which its foot begins: under the last sum of money, at 0.8 at most."""
     first = sheet.lines[0].row.page
-    rows = [line.row for line in sheet.marked_lines if line.row.page == first and any(a.cents for a in line.amounts)]
-    return min(_FOOT, max((row.y + row.height for row in rows), default=math.inf) / sheet.pages[first].height)
+    ends = [line.row.y + line.row.height for line in sheet.marked_lines if line.prints_money and line.row.page == first]
+    return min(_FOOT, max(ends, default=math.inf) / sheet.pages[first].height)
 
 
 def one_line_address(place: Place) -> list[str]:
@@ -236,13 +237,13 @@ def address_blocks(sheet: Sheet) -> Iterator[Block]:
     for line in sheet.marked_lines:
         if line.row.page != first:
             break
-        for start, end in line.row.cells if line.row.has_digits else ():
+        if not _MAY_HOLD_POSTCODE.search(line.row.whole) or _is_in_table(sheet, line):
+            continue
+        for start, end in line.row.cells:
             if end - start > 8 or (end - start == 1 and _is_figure(line.row.texts[start])):
                 continue
             place = Place(line, start, end)
-            if (line.row.index, start) in seen or not postcode_in(place.text):
-                continue
-            if _is_other(place) or _is_in_table(sheet, line):
+            if (line.row.index, start) in seen or not postcode_in(place.text) or _is_other(place):
                 continue
             if len(seen) > _MAX_PLACES:
                 return
@@ -263,7 +264,7 @@ def _is_in_table(sheet: Sheet, line: Line) -> bool:
     """Is it a row of a table's lines: below its heading, with a sum of money and no label?"""
     heading = min(sheet.over_columns, default=None)
     below = heading is not None and line.row.index > heading
-    return below and not line.hits and any(amount.cents for amount in line.amounts)
+    return below and not line.hits and line.prints_money
 
 
 def _gap(above: Place, below: Place) -> float:

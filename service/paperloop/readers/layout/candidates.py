@@ -1,15 +1,16 @@
 """Typed candidates: the amounts, rates, dates and account numbers that a row prints, and where."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from datetime import date
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import NamedTuple
 
 from paperloop.documents.dates import find_dates
 from paperloop.documents.money import DecimalMark, currency_of, decimal_mark, parse_amount
 from paperloop.documents.pages import Word
+from paperloop.readers.layout.kinds import Kind, sign_of
 from paperloop.readers.layout.lines import Row
 
 
@@ -37,6 +38,10 @@ class Amount(NamedTuple):
         return self.row.words[self.end - 1].x1
 
 
+_made = partial(tuple.__new__, Amount)
+"""`Amount._make` without a step in Python, of which a page takes hundreds."""
+
+
 class Day(NamedTuple):
     """A date at the words `start` to `end` of `row`."""
 
@@ -59,8 +64,6 @@ _GROUP = re.compile(rf"\d{{3}}(?:[.,]\d{{1,4}})?{_BEHIND}")
 _TAIL = re.compile(rf"[.,]\d{{2}}{_BEHIND}")
 _HEAD = re.compile(r"[-−–(+]?[^\W\d_]{0,3}[€$£¥₹]?[-−–]?\d{1,3}(?: \d{3})*")
 """The first groups of a number with blanks between them; a currency may be glued to it."""
-_SIGN_WORDS = re.compile(r"[-−–]?(?:[A-Z]{0,2}[€$£¥₹]|[A-Z]{3}|Rs\.?|kr\.?|zł|Kč|Ft|lei|Euros?|EURO)[-−–]?")
-_SHARED_SIGN = re.compile(r"\W?kr\W{0,2}")
 _TAX_LETTER = re.compile(r"(?<=[.,]\d\d)[A-Z]$")
 """What some tills and forms glue to an amount to tell its tax rate: "140.00T"."""
 _BLANKS = dict.fromkeys(map(ord, "\u00a0\u2009\u202f"), " ")
@@ -68,8 +71,6 @@ _MINUS = "-−–"
 _GOES_ON = "0123456789.,"
 _BESIDE = 1.5
 """A number and its currency sign stand at most this many line heights apart."""
-_LONGEST = 24
-"""Signs of a word that can be a number."""
 _NARROW = 0.6
 """Digits of one number, written with a blank between groups, stand at most this many line heights apart."""
 
@@ -79,32 +80,55 @@ class _Number(NamedTuple):
 
     value: Decimal
     cents: bool
+    currency: str | None
+    percent: bool
 
 
-def document_mark(rows: Sequence[Row]) -> DecimalMark | None:
-    """The decimal mark that most of the document's numbers show; None also where no number leaves it open."""
-    texts = [text for row in rows if row.has_digits for text in row.texts if "." in text or "," in text]
-    return decimal_mark(texts) if any(map(_OPEN.fullmatch, texts)) else None
+class Figures(NamedTuple):
+    """A document's words that hold digits, each with its number if it prints one, and those that are currency signs,
+    each with its currency. `mark` settles "1.234"."""
+
+    numbers: dict[str, _Number | None]
+    signs: dict[str, str]
+    mark: DecimalMark | None
 
 
-def amounts_in(row: Row, mark: DecimalMark | None) -> list[Amount]:
-    """The numbers of `row` from left to right; `mark` settles "1.234"."""
-    texts = row.texts
+def figures_of(kinds: Mapping[Kind, Set[str]], mark: DecimalMark | None) -> Figures:
+    """`kinds`: the document's words by what they may be."""
+    numbers = {text: _parse(text, mark) for text in kinds["number"]}
+    return Figures(numbers, {text: sign_of(text) or "" for text in kinds["sign"]}, mark)
+
+
+def document_mark(words: Iterable[str], rows: Sequence[Row]) -> DecimalMark | None:
+    """The decimal mark that most of the document's numbers show; None also where no number leaves it open.
+
+    `words`: all that hold digits.
+    """
+    open_ = any(_OPEN.fullmatch(text) for text in words if "." in text or "," in text)
+    return decimal_mark(text for row in rows if row.has_digits for text in row.texts) if open_ else None
+
+
+def amounts_in(row: Row, figures: Figures) -> list[Amount]:
+    """The numbers of `row` from left to right; `figures` are its document's."""
+    numbers, signs, mark = figures
+    texts, gaps, count = row.texts, row.gaps, len(row.texts)
+    narrow = _NARROW * row.height
+    signed = not signs.keys().isdisjoint(texts)
     found: list[Amount] = []
-    free = 0
+    end = 0
     for position, text in enumerate(texts):
-        if position < free or text.isalpha() or len(text) > _LONGEST:
+        if text not in numbers or position < end:
             continue
-        end = position + 1
-        if end < len(texts) and texts[end][0] in _GOES_ON and row.gaps[position] <= _NARROW * row.heights[position]:
-            end, number = _joined(row, position, mark)
-        else:
-            number = _parse(text, mark)
+        start, end, number = position, position + 1, numbers[text]
+        if end < count and gaps[position] <= narrow and texts[end][0] in _GOES_ON:
+            end, number = _joined(row, start, mark)
         if number is None and (text[0] == "(" or text[-1] == ")"):
-            position, end, number = _in_brackets(row, position, end, mark)
+            start, end, number = _in_brackets(row, start, end, mark)
         if number:
-            found.append(_amount(row, position, end, number, free=found[-1].end if found else 0))
-        free = end
+            value, cents, currency, percent = number
+            percent = percent or (end < count and texts[end][0] == "%")
+            amount = _made((row, start, end, value, cents, currency, percent))
+            found.append(_signed(amount, signs, free=found[-1].end if found else 0) if signed else amount)
     return found
 
 
@@ -112,55 +136,39 @@ def _in_brackets(row: Row, start: int, end: int, mark: DecimalMark | None) -> tu
     """(start, end, number) of "(€ 12.00)" or "(12,00 €)", of which one bracket is glued to the currency's word."""
     texts = row.texts
     text = " ".join(texts[start:end])
-    if text[0] == "(" and end < len(texts) and texts[end][-1] == ")" and _sign_of(texts[end][:-1]) is not None:
-        return start, end + 1, _parse(f"{text})", mark)
-    if text[-1] == ")" and start > 0 and texts[start - 1][0] == "(" and _sign_of(texts[start - 1][1:]) is not None:
-        return start - 1, end, _parse(f"({text}", mark)
-    return start, end, None
+    if text[0] == "(" and end < len(texts) and texts[end][-1] == ")" and sign_of(texts[end][:-1]) is not None:
+        number, end = _parse(f"{text})", mark), end + 1
+    elif text[-1] == ")" and start > 0 and texts[start - 1][0] == "(" and sign_of(texts[start - 1][1:]) is not None:
+        number, start = _parse(f"({text}", mark), start - 1
+    else:
+        return start, end, None
+    return start, end, number._replace(currency=currency_of(row.text(start, end))) if number else None
 
 
-def _amount(row: Row, start: int, end: int, number: _Number, *, free: int) -> Amount:
+def _signed(amount: Amount, signs: Mapping[str, str], *, free: int) -> Amount:
     """The number with the currency sign beside it; words before `free` are another number's."""
-    texts = row.texts
-    first, last = texts[start], texts[end - 1]
-    value, cents = number
-    currency = None if last[-1].isdigit() and first[0].isdigit() else _currency_in(row.text(start, end))
-    percent = last[-1] == "%" or (end < len(texts) and texts[end][0] == "%")
-    gaps, heights = row.gaps, row.heights
-    before = _sign_of(texts[start - 1]) if start > free and gaps[start - 1] < _BESIDE * heights[start - 1] else None
+    row, start, end, value, cents, currency, percent = amount
+    texts, gaps, heights = row.texts, row.gaps, row.heights
     sign = None
-    if before is not None:
+    if start > free and texts[start - 1] in signs and gaps[start - 1] < _BESIDE * heights[start - 1]:
         start -= 1
-        sign = texts[start][0]
-    elif end < len(texts) and gaps[end - 1] < _BESIDE * heights[end - 1] and _is_nearer(row, end):
-        before = _sign_of(texts[end])
-        if before is not None:
-            end += 1
-            sign = texts[end - 1][-1]
+        currency, sign = currency or signs[texts[start]], texts[start][0]
+    elif end < len(texts) and texts[end] in signs and _is_beside(row, end, signs):
+        currency, sign = currency or signs[texts[end]], texts[end][-1]
+        end += 1
     if sign and sign in _MINUS and value > 0:
         value = -value
-    return Amount(row, start, end, value, cents, currency or before or None, percent)
+    return _made((row, start, end, value, cents, currency or None, percent))
 
 
-def _is_nearer(row: Row, position: int) -> bool:
-    """Does the word stand nearer to the number before it than to one behind it that has no sign of its own?"""
+def _is_beside(row: Row, position: int, signs: Collection[str]) -> bool:
+    """Does the sign stand beside the number before it, and nearer than to one behind it that has no sign of its own?"""
+    if row.gaps[position - 1] >= _BESIDE * row.heights[position - 1]:
+        return False
     following = row.texts[position + 1 : position + 3]
     if not following or not following[0][-1].isdigit() or row.gaps[position - 1] <= row.gaps[position]:
         return True
-    return len(following) > 1 and _sign_of(following[1]) is not None
-
-
-@lru_cache(maxsize=1024)
-def _currency_in(text: str) -> str | None:
-    return currency_of(text)
-
-
-@lru_cache(maxsize=1024)
-def _sign_of(text: str) -> str | None:
-    """The currency that a word of its own stands for; "" where several countries use the sign, None for no sign."""
-    if len(text) > 5 or not _SIGN_WORDS.fullmatch(text):
-        return None
-    return "" if _SHARED_SIGN.fullmatch(text) else currency_of(text)
+    return len(following) > 1 and following[1] in signs
 
 
 def _joined(row: Row, start: int, mark: DecimalMark | None) -> tuple[int, _Number | None]:
@@ -192,7 +200,10 @@ def _continues(text: str, row: Row, position: int) -> bool:
 @lru_cache(maxsize=8192)
 def _parse(text: str, mark: DecimalMark | None) -> _Number | None:
     value = _value_of(text, mark) if _DIGIT.search(text) else None
-    return None if value is None else _Number(value, value.as_tuple().exponent == -2)
+    if value is None:
+        return None
+    currency = None if text[0].isdigit() and text[-1].isdigit() else currency_of(text)
+    return _Number(value, value.as_tuple().exponent == -2, currency, text[-1] == "%")
 
 
 def _value_of(text: str, mark: DecimalMark | None) -> Decimal | None:

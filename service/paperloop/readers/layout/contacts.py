@@ -41,11 +41,10 @@ def _role(blocks: Sequence[Block], place: Place) -> str | None:
 
 
 def _emails(sheet: Sheet) -> Iterator[tuple[Place, str]]:
-    for line in sheet.marked_lines:
-        for position, text in enumerate(line.row.texts if "@" in line.row.whole else ()):
-            address = _EMAIL.search(text) if "@" in text else None
-            if address:
-                yield Place(line, position, position + 1), address[0]
+    for line, position in sheet.printing({text for text in sheet.kinds["link"] if "@" in text}):
+        address = _EMAIL.search(line.row.texts[position])
+        if address:
+            yield Place(line, position, position + 1), address[0]
 
 
 def _phones(sheet: Sheet) -> Iterator[tuple[Place, str]]:

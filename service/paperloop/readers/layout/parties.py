@@ -26,7 +26,6 @@ from paperloop.readers.layout.signs import holds_title, trust_in_buyer, trust_in
 
 _LINK = re.compile(r"(?i)@|^(?:https?://|www\.)|\.(?:com|net|org|de|fr|nl|eu|co\.uk)$")
 _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
-_LINK_SIGNS = ("@", "www.", "://")
 _NOT_A_NAME = re.compile(r"(?i)page|seite|\d+[/.]\d+|original|copy|kopie|duplicate")
 
 _LABELLED = 4.0
@@ -80,8 +79,7 @@ def find_parties(sheet: Sheet) -> Parties:
     ]
     sellers = _backed(sheet, sellers, [*blocks, *windows])
     sellers = sorted(sellers, key=lambda one: -one.score)[:_MAX_NAMES]
-    text = "\n".join([line.row.whole for line in sheet.marked_lines]).casefold()
-    seller, buyer = _best_pair(_repeated(text, sellers), _repeated(text, buyers[:_MAX_NAMES]))
+    seller, buyer = _best_pair(_repeated(sheet.text, sellers), _repeated(sheet.text, buyers[:_MAX_NAMES]))
     own = [
         Block("buyer", one.block.places) for one in free if buyer and _begins(_keys_of(one.block), key_of(buyer.name))
     ]
@@ -363,8 +361,10 @@ def _companies(sheet: Sheet, foot: float) -> Iterator[_Named]:
 
 def _is_form(line: Line, position: int) -> bool:
     """Is the word a company's legal form? Short ones in small letters are words: "se", "sau", "ek"."""
+    if line.keys[position] not in LEXICON.companies:
+        return False
     text = line.row.texts[position].rstrip(".,;:")
-    return line.keys[position] in LEXICON.companies and not (len(text) < 4 and text.isalpha() and text.islower())
+    return not (len(text) < 4 and text.isalpha() and text.islower())
 
 
 def _company_end(line: Line, start: int, end: int) -> int | None:
@@ -386,13 +386,16 @@ def _company_end(line: Line, start: int, end: int) -> int | None:
 
 def _backed(sheet: Sheet, sellers: Sequence[_Named], blocks: Sequence[Block]) -> list[_Named]:
     """Sellers whose name stands in the domain of an address or link outside the buyer's block score more."""
+    links = {
+        text: [key_of(part) for part in found[1].split(".")]
+        for text in sheet.kinds["link"]
+        if (found := _DOMAIN.search(text))
+    }
     domains = {
-        key_of(part)
-        for line in sheet.marked_lines
-        if any(sign in line.row.whole for sign in _LINK_SIGNS)
-        for position, word in enumerate(line.row.words)
-        if (found := _DOMAIN.search(word.text)) and not _in_other_block(line, position, blocks)
-        for part in found[1].split(".")
+        domain
+        for line, position in sheet.printing(links.keys())
+        if not _in_other_block(line, position, blocks)
+        for domain in links[line.row.texts[position]]
     }
     linked = [_in_domain(named.name, domains) for named in sellers]
     return [

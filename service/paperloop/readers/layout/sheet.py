@@ -1,11 +1,13 @@
 """A document laid out: its rows, and on each row the labels and the typed candidates."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence, Set
+from functools import cached_property
 
 from paperloop.documents.dates import may_hold_date
 from paperloop.documents.pages import Page
-from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark
+from paperloop.readers.layout.candidates import Amount, Day, amounts_in, dates_in, document_mark, figures_of
+from paperloop.readers.layout.kinds import by_kind
 from paperloop.readers.layout.labels import Hit, hits_of, key_of, labels_in, languages_of
 from paperloop.readers.layout.lines import Row, rows_of
 
@@ -16,9 +18,10 @@ _MAX_HITS = 120
 
 
 class Line:
-    """A row with what is known of it. `keys` are its words as labels are compared."""
+    """A row with what is known of it. `keys` are its words as labels are compared. `prints_money`: an amount with
+    two decimals."""
 
-    __slots__ = ("amounts", "days", "hits", "keys", "row")
+    __slots__ = ("amounts", "days", "hits", "keys", "prints_money", "row")
 
     def __init__(self, row: Row) -> None:
         self.row = row
@@ -26,6 +29,7 @@ class Line:
         self.hits: list[Hit] = []
         self.amounts: list[Amount] = []
         self.days: list[Day] = []
+        self.prints_money = False
 
 
 class Sheet:
@@ -35,22 +39,23 @@ class Sheet:
         rows = rows_of(pages)
         self.pages = {page.number: page for page in pages}
         self.lines = [Line(row) for row in rows]
-        self.mark = document_mark(rows)
+        self.kinds = by_kind(set[str]().union(*[row.texts for row in rows]))
         numbers = [page.number for page in pages]
         self.marked_pages = {*numbers[:_HEAD_PAGES], *numbers[-_TAIL_PAGES:]}
         self.hits: dict[str, list[tuple[Line, Hit]]] = {}
         self.marked_lines = [line for line in self.lines if line.row.page in self.marked_pages]
-        self.furniture = _furniture(rows)
         self.languages: list[str] = []
         self.over_columns: Collection[int] = ()
-        self._read_lines()
+        self._read_lines(rows)
         self._read_days()
 
-    def _read_lines(self) -> None:
+    def _read_lines(self, rows: Sequence[Row]) -> None:
+        figures = figures_of(self.kinds, document_mark(self.kinds["number"], rows))
         for line in self.lines:
             line.keys = list(map(key_of, line.row.texts))
             if line.row.has_digits:
-                line.amounts = amounts_in(line.row, self.mark)
+                line.amounts = amounts_in(line.row, figures)
+                line.prints_money = True in [amount.cents for amount in line.amounts]
         matches = [labels_in(line.row, line.keys) for line in self.marked_lines]
         self.languages = languages_of(match for found in matches for match in found)
         for line, found in zip(self.marked_lines, matches, strict=True):
@@ -65,8 +70,11 @@ class Sheet:
 
         Only in English is the month written first, and there not where pounds or rupees are paid.
         """
+        hints = self.kinds["date"]
         for line in self.marked_lines:
-            if line.row.has_digits and may_hold_date(line.row.whole, line.keys):
+            row = line.row
+            hinted = row.has_digits and not hints.isdisjoint(row.texts)
+            if row.has_digits and may_hold_date(row.whole, line.keys, hinted=hinted):
                 line.days = list(dates_in(line.row, day_first=None))
         ambiguous = [line for line in self.marked_lines if line.days and any(day.ambiguous for day in line.days)]
         if ambiguous and self.languages[0] == "en" and self._month_first():
@@ -88,6 +96,24 @@ class Sheet:
 
     def _prints_currency(self, *codes: str) -> bool:
         return any(amount.currency in codes for line in self.marked_lines for amount in line.amounts)
+
+    @cached_property
+    def furniture(self) -> set[int]:
+        """Rows that stand at one height with one text on several pages, page numbers aside: heads, feet, headings."""
+        return _furniture([line.row for line in self.lines])
+
+    @cached_property
+    def text(self) -> str:
+        """What the first and last pages print, case folded, a row a line."""
+        return "\n".join([line.row.whole for line in self.marked_lines]).casefold()
+
+    def printing(self, words: Set[str]) -> Iterator[tuple[Line, int]]:
+        """Where the first and last pages print one of `words`, in order: (line, position)."""
+        for line in self.marked_lines if words else ():
+            if not words.isdisjoint(line.row.texts):
+                for position, text in enumerate(line.row.texts):
+                    if text in words:
+                        yield line, position
 
     def labelled(self, *fields: str) -> Iterator[tuple[Line, Hit]]:
         """The labels of these fields, each with its line."""
@@ -118,7 +144,6 @@ _DIGITS = re.compile(r"\d+")
 
 
 def _furniture(rows: Sequence[Row]) -> set[int]:
-    """Rows that stand at one height with one text on several pages, page numbers aside: heads, feet, headings."""
     heights: dict[tuple[int, int], list[Row]] = {}
     if rows and rows[0].page != rows[-1].page:
         for row in rows:

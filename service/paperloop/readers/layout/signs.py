@@ -46,8 +46,7 @@ def _holds(place: Place, position: int) -> bool:
 
 
 def _times_printed(sheet: Sheet, name: str) -> int:
-    key = name.casefold()
-    return sum(line.row.whole.casefold().count(key) for line in sheet.marked_lines)
+    return sheet.text.count(name.casefold())
 
 
 def _is_at_edge(sheet: Sheet, place: Place) -> bool:

@@ -61,19 +61,16 @@ def headings(sheet: Sheet) -> Iterator[Heading]:
     That of a tax table ends a line table and has no columns.
     """
     after = -1
+    columns = LEXICON.columns.keys()
     for index, line in enumerate(sheet.lines):
-        if index <= after or len(line.row.cells) < 2:
+        if index <= after or len(line.row.cells) < 2 or line.prints_money or columns.isdisjoint(line.keys):
             continue
-        hits = [] if _holds_money(line) else _labels(sheet, index)
+        hits = _labels(sheet, index)
         if len(hits) > 1 and len({hit.field for hit in hits}) > 1 and _is_heading(line, hits):
             heading = _heading_at(sheet, index)
             if heading:
                 after = heading.last
                 yield heading
-
-
-def _holds_money(line: Line) -> bool:
-    return any(amount.cents for amount in line.amounts)
 
 
 def _labels(sheet: Sheet, index: int) -> list[Hit]:

@@ -11,6 +11,7 @@ from paperloop.readers.layout.sheet import Line, Sheet
 TOLERANCE = Decimal("0.011")
 """Half a cent of rounding, and another where the basis was calculated back from a gross price."""
 HIGHEST_RATE = 30
+_MOST_ROWS = 12
 
 
 class VatLine(NamedTuple):
@@ -33,12 +34,15 @@ def vat_rows(rows: Sequence[VatLine], net: Decimal | None, tax: Decimal | None) 
 
 
 def rate_rows(sheet: Sheet) -> list[VatLine]:
-    """The first twelve rows that print a rate, a basis and the tax on it, each combination once."""
+    """The first rows, twelve at most, that print a rate, a basis and the tax on it, each combination once."""
     rows: dict[tuple[Decimal, Decimal], VatLine] = {}
     for line in sheet.marked_lines:
-        for row in _rows_in(line) if len(line.amounts) > 2 else ():
-            rows.setdefault((row.rate.value, row.basis.value), row)
-    return list(rows.values())[:12]
+        if len(line.amounts) > 2:
+            for row in _rows_in(line):
+                rows.setdefault((row.rate.value, row.basis.value), row)
+                if len(rows) == _MOST_ROWS:
+                    return list(rows.values())
+    return list(rows.values())
 
 
 def sums_with_tax(rows: Sequence[VatLine]) -> set[Decimal]:
@@ -56,15 +60,11 @@ def _rows_in(line: Line) -> Iterator[VatLine]:
     money = [amount for amount in line.amounts if amount.cents and not amount.percent]
     if not 2 <= len(money) <= 6:
         return
-    rates = [
-        amount
-        for amount in line.amounts
-        if 0 <= amount.value <= HIGHEST_RATE and (amount.percent or amount not in money)
-    ]
-    for rate in rates:
-        row = _row_with(rate, money)
-        if row:
-            yield row
+    for rate in line.amounts:
+        if (rate.percent or not rate.cents) and 0 <= rate.value <= HIGHEST_RATE:
+            row = _row_with(rate, money)
+            if row:
+                yield row
 
 
 def _row_with(rate: Amount, money: Sequence[Amount]) -> VatLine | None:
@@ -73,6 +73,6 @@ def _row_with(rate: Amount, money: Sequence[Amount]) -> VatLine | None:
     for basis in money:
         tax = basis.value * share
         for amount in money:
-            if -TOLERANCE < tax - amount.value < TOLERANCE and amount is not basis and basis.value:
+            if amount is not basis and -TOLERANCE < tax - amount.value < TOLERANCE and basis.value:
                 return VatLine(rate, basis, amount)
     return None
