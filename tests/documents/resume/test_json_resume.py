@@ -7,7 +7,7 @@ import pytest
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.model import Certificate, Item, Position, Project, Publication, Skill, Study
-from paperloop.documents.resume.runs import words_of
+from paperloop.documents.resume.runs import Run, words_of
 from paperloop.errors import InvalidResume
 from texts_printed import printed_texts
 
@@ -276,3 +276,67 @@ def test_a_document_that_is_no_object_is_refused(document: Any) -> None:
 def test_remarks_bear_pointers_into_what_was_sent() -> None:
     found = from_json_resume({"a/b~c": [{"name": "x", "odd": "y"}]}, "/json_resume")[1]
     assert {remark.pointer for remark in found} == {"/json_resume/a~1b~0c", "/json_resume/a~1b~0c/0/odd"}
+
+
+def test_markdown_and_html_are_read_as_what_they_mean() -> None:
+    basics = {
+        "name": "Pia<br>Lund",
+        "label": "R&amp;D **lead**",
+        "summary": "<p>A <i>b</i>.</p><p>[c](https://d.example)</p>",
+    }
+    resume, told = from_json_resume({"basics": basics})
+    assert resume.name == "Pia Lund"
+    assert resume.headline == (Run("R&D "), Run("lead", bold=True))
+    assert resume.summary == ((Run("A "), Run("b", italic=True), Run(".")), (Run("c", url="https://d.example"),))
+    assert ["HTML is read as its words" in remark.detail for remark in told] == [True]
+
+
+def test_bullets_at_the_end_of_a_summary_are_bullets() -> None:
+    work = {"name": "Northwind", "summary": "Trade.\n\n- Won\n- Sold", "highlights": ["Led"]}
+    (item,) = items("work", work)
+    assert texts(*item.summary, *(highlight.text for highlight in item.highlights)) == ["Trade.", "Won", "Sold", "Led"]
+    (item,) = items("work", {"name": "Northwind", "summary": "- Won\n\nThen it closed."})
+    assert (texts(*item.summary), item.highlights) == (["- Won", "Then it closed."], ())
+
+
+@pytest.mark.parametrize("held", ["positions", "roles"])
+def test_positions_at_one_place_are_understood_under_both_names(held: str) -> None:
+    work = {"name": "Northwind", held: [{"title": "Clerk", "startDate": "2019"}, {"title": "Head"}]}
+    assert texts(*(item.position for item in items("work", work) if isinstance(item, Position))) == ["Clerk", "Head"]
+
+
+def test_what_a_person_lacks_may_stand_at_the_top() -> None:
+    document = {"name": "Jo Eppel", "email": 17, "basics": {"phone": "+49 30 12345", "email": "jo@example.org"}}
+    resume, told = from_json_resume(document)
+    assert (resume.name, [contact.text for contact in resume.contacts]) == (
+        "Jo Eppel",
+        ["jo@example.org", "+49 30 12345"],
+    )
+    assert [remark.pointer for remark in told] == ["/email"]
+
+
+def test_entries_among_the_details_of_a_person_are_a_section() -> None:
+    document = {"basics": {"name": "Jo", "skills": ["Go"], "boats": [{"name": "Ark"}], "born": "1990"}}
+    resume, _ = from_json_resume(document)
+    assert [section.key for section in resume.sections] == ["skills", "boats"]
+    assert [contact.text for contact in resume.contacts] == ["1990"]
+
+
+@pytest.mark.parametrize(("skills", "said"), [
+    (["Languages: Go, C", "Tools: Git"], ["Skills", "Languages", "Go, C", "Tools", "Git"]),
+    (["Go", "C"], ["Skills", "Go, C"]),
+    (["Go", "I can juggle, and I sing"], ["Skills", "Go", "I can juggle, and I sing"]),
+])  # fmt: skip
+def test_strings_of_skills_may_say_more_than_a_name(skills: list[str], said: list[str]) -> None:
+    assert printed({"skills": skills}) == said
+
+
+def test_who_gives_a_reference_is_told_below_the_name() -> None:
+    reference = {"name": "Mo Ed", "title": "CTO", "company": "Altair", "reference": "Good."}
+    assert printed({"references": [reference]}) == ["References", "Mo Ed", "CTO, Altair", "Good."]
+
+
+@pytest.mark.parametrize("username", ["github.com/ada", "https://github.com/ada", "www.github.com/ada"])
+def test_an_address_in_place_of_a_user_name_is_an_address(username: str) -> None:
+    (contact,) = from_json_resume({"basics": {"profiles": [{"network": "GitHub", "username": username}]}})[0].contacts
+    assert contact.text == "github.com/ada"

@@ -28,6 +28,10 @@ LINK = "https://a.example"
     (f"<{LINK}>", [Run(LINK, url=LINK)]),
     (f"[wiki]({LINK}/a_(b))", [Run("wiki", url=f"{LINK}/a_(b)")]),
     ("C\\* \\_x\\_", [Run("C* _x_")]),
+    ("**Rust**acean", [Run("Rust", bold=True), Run("acean")]),
+    ("(**a**), *b*.", [Run("("), Run("a", bold=True), Run("), "), Run("b", italic=True), Run(".")]),
+    ("**Tools:** Git", [Run("Tools:", bold=True), Run(" Git")]),
+    ("**强（x）**大", [Run("强（x）", bold=True), Run("大")]),
 ])  # fmt: skip
 def test_marks_make_runs(text: str, runs: list[Run]) -> None:
     assert list(parse(text)) == runs
@@ -37,6 +41,7 @@ def test_marks_make_runs(text: str, runs: list[Run]) -> None:
     "snake_case_names", "2 * 3 * 4", "a * b", "**open", "close**", "* item", "C:\\dir", "5 < 6 > 4", "<b>html</b>",
     "![alt](https://a.example/x.png)", "[click](javascript:alert(1))", "[x](file:///etc/passwd)", "[x](//evil.example)",
     "[x] (y)", "[[x]]", "``", "#read(\"/etc/passwd\")", "<script>", "<javascript:alert(1)>", "a ** b ** c", "_x",
+    "A. Ek*, B. Fyr*, C. Om", "2**8 and 3**2", "a*b*c",
 ])  # fmt: skip
 def test_what_is_no_markup_stays_as_it_is(text: str) -> None:
     assert parse(text) == plain(text)

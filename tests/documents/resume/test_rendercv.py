@@ -167,3 +167,34 @@ def test_a_document_that_is_no_object_is_refused() -> None:
 
 def test_words_of_a_label_are_kept_when_details_are_missing() -> None:
     assert words_of(entry({"label": "Patience"}).label) == "Patience"
+
+
+def test_the_first_versions_had_their_sections_beside_the_name() -> None:
+    cv = {
+        "name": "Jo",
+        "summary": "An engineer.",
+        "section_order": ["Education", "My Boats"],
+        "work_experience": [{"company": "Gears", "position": "Engineer"}],
+        "education": [{"institution": "Bern", "study_type": "BSc"}],
+        "skills": [{"name": "Tools", "details": "Git"}],
+        "custom_sections": [
+            {"title": "My Boats", "entry_type": "OneLineEntry", "entries": [{"name": "Ark", "details": "1"}]}
+        ],
+    }
+    resume, told = from_rendercv({"cv": cv})
+    assert printed_texts(view_of(resume)) == [
+        "Jo", "Education", "BSc", "Bern", "My Boats", "Ark", "1", "Summary", "An engineer.",
+        "Work Experience", "Engineer", "Gears", "Skills", "Tools", "Git",
+    ]  # fmt: skip
+    assert told == ()
+
+
+def test_several_roles_at_one_company_are_entries_of_their_own() -> None:
+    roles = [{"position": "Lead", "start_date": "2020-01", "end_date": "present"}, {"position": "Clerk"}]
+    entries = section({"company": "Gears", "roles": roles, "highlights": ["Grew"]}).entries
+    assert [words_of(each.title) for each in entries] == ["Gears", "Lead", "Clerk"]
+
+
+def test_the_order_of_entries_is_the_documents() -> None:
+    (remark,) = from_rendercv({"cv": {"name": "Jo", "sort_entries": "none"}})[1]
+    assert (remark.pointer, "not printed" in remark.detail) == ("/cv/sort_entries", True)

@@ -35,6 +35,18 @@ def test_everything_that_was_put_in_can_be_read_in_order(tmp_path: Path, theme: 
     assert (done.readback, done.unreadable) == (1.0, ())
 
 
+@every_theme
+def test_a_section_may_have_no_title_and_a_place_alone_stands_beside_the_name(tmp_path: Path, theme: str) -> None:
+    letter = section("custom", "", entry("text", text=["Dear Ms Ek,"]))
+    work = section("work", "Work", entry(title="Fjord", location="Lund"))
+    done, pdf = typeset(tmp_path, view(letter, work), theme=theme)
+    assert done.readback == 1.0
+    assert [title for level, title, _ in pdf.get_toc() if level < 3] == ["Ada Example", "Work"]
+    places = {word[4]: word for word in pdf[0].get_text("words")}
+    if theme in {"classic", "modern", "sidebar"}:
+        assert places["Fjord"][3] == pytest.approx(places["Lund"][3], abs=2)
+
+
 async def test_a_lane_typesets(tmp_path: Path) -> None:
     workers = Workers(lanes=1, queue=9, deadline_s=20.0, queue_timeout_s=20.0, memory_bytes=256 * 2**20, tasks=100)
     call = TypesetResume(view=saved(tmp_path, generated(1)), to=tmp_path / "resume.pdf")

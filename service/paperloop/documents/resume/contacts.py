@@ -27,6 +27,10 @@ _PROFILES: Final = {
 """Where the profile of a user of a network is."""
 
 
+_ADDRESS: Final = re.compile(r"(?:https?://|(?:[\w-]+\.)+[a-z]{2,}/)\S", re.IGNORECASE)
+"""What some write in the place of a user's name."""
+
+
 def location_of(value: Any, at: Pointer, source: Source) -> Iterator[Contact]:
     """A place as one line in the order of its country's addresses, and what else is told about it."""
     for place in source.objects(value, at, "address"):
@@ -75,7 +79,10 @@ def profiles_of(profiles: Iterator[Fields]) -> Iterator[Contact]:
     """Networks, by user name, address or both."""
     for profile in profiles:
         network, username = profile.word("network", "name", "site"), profile.word("username", "user", "handle")
-        yield from profile_of(network, username, profile.word("url", "website", "link"))
+        address = profile.word("url", "website", "link")
+        if not address and _ADDRESS.match(username):
+            username, address = "", username
+        yield from profile_of(network, username, address)
         for extra in profile.extras():
             yield Contact(kind="other", label=f"{network} {extra.label}".strip(), text=words_of(extra.text))
 

@@ -127,7 +127,7 @@ def _interest(item: model.Interest, wording: Wording) -> Entry:
 
 
 def _reference(item: model.Reference, wording: Wording) -> Entry:
-    return _entry(item.name, (), item.reference)
+    return _entry(item.name, item.role, item.reference)
 
 
 def _other(item: model.Other, wording: Wording) -> Entry:

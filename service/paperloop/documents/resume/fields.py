@@ -6,7 +6,7 @@ case, `_` and `-`: "startdate" finds `startDate` and `start_date`. Odd values ar
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from typing import Any, Final
@@ -14,14 +14,17 @@ from typing import Any, Final
 from paperloop.documents.resume.characters import cleaned, has_unprintable
 from paperloop.documents.resume.limits import MAX_SOUGHT, is_data_uri, type_name
 from paperloop.documents.resume.links import link_to
+from paperloop.documents.resume.markdown import parse
 from paperloop.documents.resume.model import Extra
+from paperloop.documents.resume.pasted_html import as_markdown, as_words, has_html
 from paperloop.documents.resume.remarks import Pointer, Remark, step
-from paperloop.documents.resume.runs import Run, Text, joined, paragraphs, plain
+from paperloop.documents.resume.runs import Run, Text, joined, paragraphs
 from paperloop.documents.resume.wording import readable
 from paperloop.errors import InvalidResume
 
 NOT_PRINTED: Final = frozenset({
-    "id", "uuid", "slug", "logo", "icon", "image", "picture", "photo", "thumbnail", "fontawesomeicon", "color",
+    "id", "uuid", "slug", "logo", "icon", "image", "picture", "photo", "avatar", "thumbnail", "fontawesomeicon",
+    "color",
 })  # fmt: skip
 """Names of fields that are about an item and not of it."""
 
@@ -37,7 +40,7 @@ def name_of(key: object) -> str:
 class Source:
     """What one document is read with: how its strings become text, and the remarks made on the way."""
 
-    def __init__(self, parse: Callable[[str], Text] = plain) -> None:
+    def __init__(self, parse: Callable[[str], Text] = parse) -> None:
         self.parse = parse
         self._remarks: list[Remark] = []
         self._told: set[str] = set()
@@ -78,20 +81,28 @@ class Source:
         """Like `text`, of names and addresses, in which nothing is markup."""
         if isinstance(value, dict | list | tuple):
             return ", ".join(filter(None, [self.word(member, inner) for inner, member in members(value, at)]))
-        return self.string(value, at)
+        return cleaned(as_words(raw)) if has_html(raw := self.raw(value, at)) else cleaned(raw)
 
     def text(self, value: Any, at: Pointer) -> Text:
         """Whatever `value` is, on one line; the parts of a list or an object with commas between them."""
         if isinstance(value, dict | list | tuple):
             return joined([self.text(member, inner) for inner, member in members(value, at)], ", ")
-        return self.parse(self.string(value, at))
+        return self.parse(cleaned(self.marked(value, at)))
+
+    def marked(self, value: Any, at: Pointer) -> str:
+        """A leaf as a string in Markdown, line ends and all."""
+        raw = self.raw(value, at)
+        if not has_html(raw):
+            return raw
+        self.remark_once(at, "HTML is read as its words, in bold, italic and links where it says so")
+        return as_markdown(raw)
 
     def paragraphs(self, value: Any, at: Pointer) -> list[Text]:
         """A string by its paragraphs, a list by its members."""
         if isinstance(value, list | tuple):
             return [each for inner, member in members(value, at) for each in self.paragraphs(member, inner)]
         if isinstance(value, str):
-            parts = [cleaned(part) for part in paragraphs(self.raw(value, at))]
+            parts = [cleaned(part) for part in paragraphs(self.marked(value, at))]
             return [self.parse(part) for part in parts if part]
         text = self.text(value, at)
         return [text] if text else []
@@ -134,10 +145,21 @@ class Fields:
         self.at = at
         self.source = source
         self._bare = bare
+        self._elsewhere: dict[Any, Pointer] = {}
         self._unread = {key: value for key, value in values.items() if not is_empty(value)}
         self._called: dict[str, list[Any]] = {}
         for key in self._unread:
             self._called.setdefault(name_of(key), []).append(key)
+
+    @property
+    def bare(self) -> bool:
+        return self._bare
+
+    def adopt(self, key: Any, value: Any, at: Pointer) -> None:
+        """Reads `value` as if it stood here under `key`; whatever is told of it bears its own pointer."""
+        self._unread[key] = value
+        self._called.setdefault(name_of(key), []).append(key)
+        self._elsewhere[key] = at
 
     def unread(self) -> list[Any]:
         """The keys nobody has asked for yet, in the document's order."""
@@ -151,7 +173,7 @@ class Fields:
 
     def take(self, key: Any) -> tuple[Any, Pointer]:
         """The value under `key` and where it stands. It counts as read."""
-        return self._unread.pop(key), self.at if self._bare else step(self.at, key)
+        return self._unread.pop(key), self._elsewhere.get(key) or (self.at if self._bare else step(self.at, key))
 
     def each(self, *names: str) -> Iterator[tuple[Any, Pointer]]:
         """All values under these names, in the order of the names."""
@@ -230,9 +252,13 @@ class Fields:
             self.source.remark(another.at, "not printed: one object is expected here, and another came before it")
         return found[0] if found else None
 
-    def extras(self) -> tuple[Extra, ...]:
+    def peek(self, key: Any) -> Any:
+        """What is unread under `key`, without reading it."""
+        return self._unread[key]
+
+    def extras(self, but: Sequence[Any] = ()) -> tuple[Extra, ...]:
         """What nobody asked for: strings and lists to be printed under their key made readable. Each is told."""
-        found = [self._extra(key) for key in self.unread()]
+        found = [self._extra(key) for key in self.unread() if key not in but]
         return tuple(extra for extra in found if extra)
 
     def _extra(self, key: Any) -> Extra | None:

@@ -32,7 +32,7 @@ def says_something(item: Item) -> bool:
 
 def positions(fields: Fields) -> Iterator[Item]:
     """The work told of in one object: several positions at one place may stand under `positions`."""
-    held = [position(each) for each in fields.objects("positions", primary="position")]
+    held = [position(each) for each in fields.objects("positions", "roles", primary="position")]
     whole = position(fields)
     place = model.Position(organization=whole.organization, location=whole.location)
     if whole != place or not held:
@@ -46,7 +46,7 @@ def study(fields: Fields) -> Item:
     return model.Study(
         institution=fields.text("institution", "school", "university", "organization", "name"),
         degree=fields.text("studytype", "degree", "qualification"),
-        area=fields.text("area", "field", "fieldofstudy", "major"),
+        area=fields.text("area", "field", "fieldofstudy", "major", "program", "programme"),
         score=fields.text("score", "gpa", "grade"),
         courses=fields.texts("courses", "coursework"),
         **common(fields),
@@ -109,8 +109,24 @@ def certificate(fields: Fields) -> Item:
 
 
 def skill(fields: Fields) -> Item:
+    """A bare string may be more than a name: "Languages: Python, Go", or a sentence."""
+    if fields.bare:
+        return _bare_skill(fields.text("name"))
     name = fields.text("name", "category", "skill", "label", "title")
     return model.Skill(key=words_of(name), name=name, level=fields.text("level", "proficiency"), **common(fields))
+
+
+def _bare_skill(text: Text) -> Item:
+    said = words_of(text)
+    label, colon, details = said.partition(": ")
+    if colon and len(text) == 1 and len(label) <= _LABEL and details:
+        return model.Labelled(label=plain(label), details=plain(details))
+    is_name = ", " not in said and ": " not in said
+    return model.Skill(key=said, name=text) if is_name else model.Paragraph(text=text)
+
+
+_LABEL = 40
+"""Characters that a label before a colon may have."""
 
 
 def language(fields: Fields) -> Item:
@@ -126,8 +142,10 @@ def interest(fields: Fields) -> Item:
 
 
 def reference(fields: Fields) -> Item:
+    name = fields.text("name")
+    role = joined([fields.text("position", "title", "role"), fields.text("company", "organization")], ", ")
     return model.Reference(
-        name=fields.text("name"), reference=fields.paragraphs("reference", "quote", "text"), **common(fields)
+        name=name, role=role, reference=fields.paragraphs("reference", "quote", "text"), **common(fields)
     )
 
 
@@ -163,7 +181,8 @@ def common(fields: Fields, lead: Any = ()) -> dict[str, Any]:
     period = _period(fields)
     url = _url(fields)
     summary = (*lead, *fields.paragraphs("description", "summary", "details", "text", "content"))
-    highlights = _highlights(
+    summary, listed = _parted(summary)
+    highlights = listed + _highlights(
         fields, "highlights", "bullets", "achievementhighlights", "achievements", "responsibilities", "accomplishments"
     )
     keywords = keywords_of(
@@ -174,6 +193,14 @@ def common(fields: Fields, lead: Any = ()) -> dict[str, Any]:
         "location": location, "period": period, "url": url, "summary": summary, "highlights": highlights,
         "keywords": keywords, "emphasize_for": emphasize_for, "extras": fields.extras(),
     }  # fmt: skip
+
+
+def _parted(texts: tuple[Text, ...]) -> tuple[tuple[Text, ...], tuple[Highlight, ...]]:
+    """The paragraphs of a summary, and the bullets that somebody typed at its end."""
+    count = len(texts)
+    while count and _TYPED_BULLET.match(words_of(texts[count - 1])):
+        count -= 1
+    return texts[:count], tuple([Highlight(text=_unmarked(text)) for text in texts[count:]])
 
 
 def _url(fields: Fields) -> str:
@@ -218,9 +245,12 @@ def _highlight(bullet: Fields) -> Highlight:
     return Highlight(text=joined([_unmarked(text), *rest], "; "), emphasize_for=emphasize_for)
 
 
+_TYPED_BULLET = re.compile(r"^[-*•‣◦–]\s+(?=\S)")
+
+
 def _unmarked(text: Text) -> Text:
     """Without the bullet that somebody typed: a theme has its own."""
-    first = re.sub(r"^[-*•‣◦–]\s+(?=\S)", "", text[0].text) if text else ""
+    first = _TYPED_BULLET.sub("", text[0].text) if text else ""
     return (replace(text[0], text=first), *text[1:]) if first else text
 
 

@@ -7,7 +7,7 @@ from paperloop.documents.resume.contacts import location_of, profiles_of, reache
 from paperloop.documents.resume.fields import Fields, Source, name_of
 from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.model import Contact, Resume
-from paperloop.documents.resume.person import others_of, person_of, photo_of
+from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
 from paperloop.documents.resume.remarks import Pointer, Remark
 from paperloop.documents.resume.sections import KINDS, sections_of
 from paperloop.documents.resume.variants import variants_in
@@ -25,14 +25,14 @@ def from_json_resume(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
     person = person_of(top, "basics")
     language, titles = _meta(top)
     name, headline = person.word("name"), person.text("label", "headline", "title")
-    photo = photo_of(person, "image", "picture", "photo")
+    photo = photo_of(person, "image", "picture", "photo", "avatar")
     summary = person.paragraphs("summary", "about")
     resume = Resume(
         name=name, headline=headline, photo=photo, language=language, summary=summary,
         contacts=tuple(_contacts(person)),
         summary_title=titles.get("summary", ""),
         variants=tuple(variants_in(top)),
-        sections=tuple(sections_of(top, titles)),
+        sections=(*sections_of(top, titles), *sections_of(person, titles)),
     )  # fmt: skip
     return resume, source.remarks()
 
@@ -43,7 +43,7 @@ def _contacts(person: Fields) -> Iterator[Contact]:
     for value, at in person.each("location"):
         yield from location_of(value, at, person.source)
     yield from profiles_of(person.objects("profiles", primary="url"))
-    yield from others_of(person)
+    yield from others_of(person, but=sections_within(person))
 
 
 def _meta(top: Fields) -> tuple[str, dict[str, str]]:

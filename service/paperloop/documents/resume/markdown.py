@@ -63,13 +63,24 @@ def _piece(found: re.Match[str]) -> Iterator[Run | _Mark]:
 
 
 def _mark(found: re.Match[str]) -> _Mark:
-    """Stars may stand inside a word, underscores may not: snake_case is a word."""
+    """Stars may end inside a word, underscores may not: snake_case is a word, and 2**8 no stretch's beginning.
+
+    A mark stands at the inner side of punctuation only where the stretch begins or ends with it, as in `(**a**)`:
+    the stars of `A*, B*` are footnotes.
+    """
     text, sign = found.string, found["mark"][0]
     before, after = text[max(found.start() - 1, 0) : found.start()], text[found.end() : found.end() + 1]
-    opens, closes = bool(after.strip()), bool(before.strip())
+    opens = bool(after.strip()) and (not _is_sign(after) or not before.strip() or _is_sign(before))
+    closes = bool(before.strip()) and (not _is_sign(before) or not after.strip() or _is_sign(after))
+    opens = opens and not (before.isalnum() and before.isascii() and after.isalnum() and after.isascii())
     if sign == "_":
         opens, closes = opens and not before.isalnum(), closes and not after.isalnum()
     return _Mark(sign, len(found["mark"]), opens, closes)
+
+
+def _is_sign(character: str) -> bool:
+    """Punctuation of ASCII: that of Chinese and Japanese stands between words without blanks."""
+    return bool(character.strip()) and character.isascii() and not character.isalnum()
 
 
 def _pairs(pieces: Sequence[Run | _Mark]) -> tuple[list[int], list[int]]:

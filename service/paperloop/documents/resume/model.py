@@ -147,7 +147,10 @@ class Interest(Item):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reference(Item):
+    """`role` is what the person is, and where."""
+
     name: Text = ()
+    role: Text = ()
     reference: tuple[Text, ...] = ()
 
 

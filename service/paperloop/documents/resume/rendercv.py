@@ -1,17 +1,17 @@
 """RenderCV's document: a person, and sections of any title whose entries are told apart by their keys."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from paperloop.documents.resume import model
 from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
 from paperloop.documents.resume.fields import Fields, Source, members, name_of
-from paperloop.documents.resume.items import common, other, position, project, publication, says_something, study
+from paperloop.documents.resume.items import common, other, positions, project, publication, says_something, study
 from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.markdown import parse, with_bold
 from paperloop.documents.resume.model import Contact, Item, Resume, Section, SectionKind
-from paperloop.documents.resume.person import others_of, person_of, photo_of
+from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
 from paperloop.documents.resume.remarks import Pointer, Remark
 from paperloop.documents.resume.runs import Text, joined
 from paperloop.documents.resume.sections import KINDS
@@ -37,14 +37,15 @@ def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark
     top = Fields(document, at, source)
     language = _language(top)
     person = person_of(top, "cv") if top.has("cv") else top
-    sections = list(person.each("sections"))
+    sections = [section for value, inside in person.each("sections") for section in _sections(value, inside, source)]
+    order = person.words("sectionorder")
     resume = Resume(
         name=person.word("name"),
         headline=person.text("headline", "label"),
         photo=photo_of(person, "photo"),
         language=language,
-        sections=tuple(section for value, inside in sections for section in _sections(value, inside, source)),
         contacts=tuple(_contacts(person)),
+        sections=(*_sections_of_old(person, order), *sections),
     )
     for key in top.unread():
         source.remark(top.take(key)[1], "this is not printed")
@@ -71,22 +72,43 @@ def _contacts(person: Fields) -> Iterator[Contact]:
         yield from location_of(value, at, person.source)
     yield from reached_by(person)
     yield from profiles_of(person.objects("socialnetworks", primary="url"))
+    for _, at in person.each("sortentries"):
+        person.source.remark(at, "not printed: entries stay in the document's order")
     for connection in person.objects("customconnections", primary="placeholder"):
         address = connection.word("url")
         text = connection.word("placeholder", "text", "label") or address
         yield Contact(kind="other", text=text, url=link_to(address or text))
         yield from others_of(connection)
-    yield from others_of(person)
+    yield from others_of(person, but=sections_within(person))
 
 
 def _sections(value: Any, at: Pointer, source: Source) -> Iterator[Section]:
     if not isinstance(value, dict):
         value = {"": value}
     for key, (inner, entries) in zip(value, members(value, at), strict=True):
-        kind = KINDS.get(name_of(key), "custom")
-        items = tuple(filter(says_something, _entries(kind, entries, inner, source)))
-        if items:
-            yield Section(kind=kind, key=str(key), title=_title(str(key), kind), items=items)
+        yield from _section(str(key), entries, inner, source)
+
+
+def _section(key: str, value: Any, at: Pointer, source: Source) -> Iterator[Section]:
+    kind = KINDS.get(name_of(key), "custom")
+    items = tuple(filter(says_something, _entries(kind, value, at, source)))
+    if items:
+        yield Section(kind=kind, key=key, title=_title(key, kind), items=items)
+
+
+def _sections_of_old(person: Fields, order: Sequence[str]) -> list[Section]:
+    """The first versions had sections beside the name, those of other titles under `custom_sections`, and an order."""
+    found: list[Section] = []
+    for custom in list(person.objects("customsections", primary="title")):
+        title = custom.word("title")
+        for _ in custom.each("entrytype"):
+            pass
+        for value, at in custom.each("entries"):
+            found.extend(_section(title, value, at, custom.source))
+    for key in sections_within(person):
+        found.extend(_section(str(key), *person.take(key), person.source))
+    ranks = {name_of(name): rank for rank, name in enumerate(order)}
+    return sorted(found, key=lambda section: ranks.get(name_of(section.title or section.key), len(order)))
 
 
 def _title(key: str, kind: SectionKind) -> str:
@@ -102,12 +124,20 @@ def _entries(kind: SectionKind, value: Any, at: Pointer, source: Source) -> Iter
     elif isinstance(value, dict):
         fields = Fields(value, at, source)
         if fields.unread():
-            yield _entry(kind, fields)
+            yield from _entry(kind, fields)
     else:
         yield from (model.Paragraph(text=text) for text in source.paragraphs(value, at))
 
 
-def _entry(kind: SectionKind, fields: Fields) -> Item:
+def _entry(kind: SectionKind, fields: Fields) -> Iterator[Item]:
+    """A place of work may be several entries."""
+    if fields.has("company", "position"):
+        yield from positions(fields)
+    else:
+        yield _entry_of_type(kind, fields)
+
+
+def _entry_of_type(kind: SectionKind, fields: Fields) -> Item:
     """Of RenderCV's entry types the one that has these keys."""
     if fields.has("bullet"):
         return model.Bullet(text=fields.text("bullet"), **common(fields))
@@ -116,8 +146,8 @@ def _entry(kind: SectionKind, fields: Fields) -> Item:
         return model.Numbered(text=fields.text("reversednumber", "number"), reversed=down, **common(fields))
     if fields.has("label"):
         return model.Labelled(label=fields.text("label"), details=_details(fields), **common(fields))
-    if fields.has("company", "position"):
-        return position(fields)
+    if {name_of(key) for key in fields.unread()} == {"name", "details"}:
+        return model.Labelled(label=fields.text("name"), details=_details(fields))
     if fields.has("institution", "degree"):
         return study(fields)
     if fields.has("authors", "journal", "doi"):

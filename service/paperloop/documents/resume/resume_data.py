@@ -8,7 +8,7 @@ from paperloop.documents.resume.fields import Fields, Source, members
 from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.model import Contact, Resume
-from paperloop.documents.resume.person import others_of, person_of, photo_of
+from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
 from paperloop.documents.resume.remarks import Pointer, Remark, step
 from paperloop.documents.resume.runs import Text, joined
 from paperloop.documents.resume.sections import sections_of
@@ -32,7 +32,7 @@ def from_resume_data(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
     person = person_of(top, "contact", "basics", "personalinfo", "personal")
     name, title = person.word("name"), person.text("title", "label", "headline")
     credentials = joined(person.texts("credentials"), ", ")
-    photo = photo_of(person, "photo", "image", "picture")
+    photo = photo_of(person, "photo", "image", "picture", "avatar")
     summaries = _summaries(top)
     resume = Resume(
         name=name,
@@ -42,7 +42,7 @@ def from_resume_data(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Rem
         summary=summaries.get("base", next(iter(summaries.values()), ())),
         summaries=summaries,
         variants=tuple(variants_in(top)),
-        sections=tuple(sections_of(top, {})),
+        sections=(*sections_of(top, {}), *sections_of(person, {})),
     )
     return resume, source.remarks()
 
@@ -56,7 +56,7 @@ def _contacts(person: Fields) -> Iterator[Contact]:
         for key, (inner, address) in pairs:
             yield from _page(str(key), address, inner, person.source)
     yield from profiles_of(person.objects("profiles", primary="url"))
-    yield from others_of(person)
+    yield from others_of(person, but=sections_within(person))
 
 
 def _page(key: str, value: Any, at: Pointer, source: Source) -> Iterator[Contact]:

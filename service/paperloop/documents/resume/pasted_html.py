@@ -1,0 +1,58 @@
+"""HTML that was pasted into a string: what it says, and its bold, italic and links as Markdown."""
+
+import re
+from html.entities import html5
+from typing import Final
+
+_BREAKS: Final = {"br": "\n", "p": "\n\n", "div": "\n\n", "ul": "\n\n", "ol": "\n\n", "li": "\n- "}
+_MARKS: Final = {"b": "**", "strong": "**", "i": "*", "em": "*", "code": "`"}
+_DROPPED: Final = ("u", "span", "small", "font", "sup", "sub", "h1", "h2", "h3", "h4", "h5", "h6")
+
+_NAMES: Final = "|".join(("a", *_BREAKS, *_MARKS, *_DROPPED))
+_TAG: Final = re.compile(rf"<(?P<end>/?)(?P<name>{_NAMES})(?:\s(?P<attributes>[^<>]*))?/?>", re.IGNORECASE)
+_LINK: Final = re.compile(
+    r"<a\s[^<>]*?href\s*=\s*(?P<quote>[\"'])(?P<target>[^\"'<>\s()]*)(?P=quote)[^<>]*>(?P<label>[^<>\[\]]*)</a\s*>",
+    re.IGNORECASE,
+)
+_ENTITY: Final = re.compile(
+    r"&(?:#(?P<number>\d{1,7})|#x(?P<hex>[0-9a-f]{1,6})|(?P<name>[a-z][a-z0-9]{1,30}));", re.IGNORECASE
+)
+
+
+def has_html(text: str) -> bool:
+    return ("<" in text and bool(_TAG.search(text))) or ("&" in text and bool(_ENTITY.search(text)))
+
+
+def as_markdown(text: str) -> str:
+    """`text` without its tags. A tag that is begun and not ended, and one that HTML does not have, is text."""
+    linked = _LINK.sub(_link, text)
+    return _unescaped(_TAG.sub(lambda tag: _mark(tag, linked, _MARKS), linked))
+
+
+def as_words(text: str) -> str:
+    """The same without marks: for names and addresses."""
+    return _unescaped(_TAG.sub(lambda tag: _mark(tag, text, {}), text))
+
+
+def _link(found: re.Match[str]) -> str:
+    label = found["label"].strip()
+    return f"[{label}]({found['target']})" if found["target"].lower().startswith(("http", "mailto:")) else label
+
+
+def _mark(tag: re.Match[str], text: str, marks: dict[str, str]) -> str:
+    name = tag["name"].lower()
+    if name in _BREAKS:
+        return "" if tag["end"] and name == "li" else _BREAKS[name]
+    partner = f"<{name}" if tag["end"] else f"</{name}"
+    return marks.get(name, "") if partner in text.lower() else tag[0]
+
+
+def _unescaped(text: str) -> str:
+    return _ENTITY.sub(_character, text) if "&" in text else text
+
+
+def _character(entity: re.Match[str]) -> str:
+    if entity["name"]:
+        return html5.get(f"{entity['name']};", entity[0])
+    code = int(entity["number"] or entity["hex"], 10 if entity["number"] else 16)
+    return chr(code) if 0x20 <= code < 0x110000 and not 0xD800 <= code < 0xE000 else entity[0]
