@@ -88,12 +88,14 @@ class Rows:
         places, depths = min(found, key=len), self._words.depths
         start = bisect_right(places, last + 1, key=depths.__getitem__)
         best, most = None, 0.0
+        whole = sum([WEIGHTS[field] for field in line.values])
         for number in places[start : start + _TRIED]:
             weight, cells = self._shown_at(depths[number], line.phrases)
             if weight > most:
                 best, most = Row(self._words.spot((number,)), cells), weight
-        enough = CLEAR * sum([WEIGHTS[field] for field in line.values])
-        return best if most >= enough else None
+            if weight >= whole:
+                break
+        return best if most >= CLEAR * whole else None
 
     def _shown_at(self, depth: float, phrases: Mapping[str, Phrase]) -> tuple[float, dict[str, tuple[int, ...]]]:
         """The weight of the values that begin on the row at `depth`, and the words of those that do once."""
