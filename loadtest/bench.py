@@ -2,7 +2,7 @@
 
     python loadtest/bench.py [--quick] [--only NAME]... [--pdf FILE] [--json FILE]
 
-Starts everything it measures on loopback, takes less than three minutes (40 s with --quick) and exits with 0 also
+Starts everything it measures on loopback, takes some five minutes (one with --quick) and exits with 0 also
 when a target is missed: a shared machine is slow for reasons of its own.
 """
 
@@ -45,7 +45,7 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure what the service adds to the bare cost of its work.")
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs: under 40 s")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs: about a minute")
     parser.add_argument(
         "--only", action="append", choices=MEASUREMENTS, metavar="NAME", help=f"one of {', '.join(MEASUREMENTS)}"
     )

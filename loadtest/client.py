@@ -4,6 +4,7 @@ import asyncio
 import itertools
 import json
 import math
+import statistics
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -27,12 +28,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rounds:
-    """`clients` at once, each sending `rounds` requests one after another, but none that begins after `limit_s`."""
+    """`clients` at once, each sending `rounds` requests one after another, but none that begins after `limit_s`.
+
+    They begin evenly over `spread_s`: all at the same moment would stay a crowd in every round.
+    """
 
     clients: int
     rounds: int = 1
     limit_s: float = 30.0
     timeout_s: float = 30.0
+    spread_s: float = 0.0
 
 
 @dataclass(slots=True)
@@ -51,6 +56,11 @@ class Outcome:
         """Latency that `share` of the requests did not exceed, in seconds; infinite for those never answered 200."""
         ordered = [*sorted(self.seconds), *[math.inf] * self.errors.total()]
         return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+
+    @property
+    def mean_s(self) -> float:
+        """Of all requests; infinite where one was not answered 200."""
+        return math.inf if self.errors else statistics.fmean(self.seconds)
 
     def take(self, answer: Answer) -> None:
         if answer.status in {200, 304}:
@@ -137,16 +147,21 @@ async def closed_loop(port: int, sent: bytes | Iterator[bytes], asked: Rounds) -
     outcome = Outcome()
     started = time.perf_counter()
     await asyncio.gather(
-        *(_client(port, supply, asked, started + asked.limit_s, outcome) for _ in range(asked.clients))
+        *(
+            _client(port, supply, asked, outcome, started + asked.spread_s * number / asked.clients)
+            for number in range(asked.clients)
+        )
     )
     outcome.wall_s = time.perf_counter() - started
     return outcome
 
 
-async def _client(port: int, supply: Iterator[bytes], asked: Rounds, ends: float, outcome: Outcome) -> None:
+async def _client(port: int, supply: Iterator[bytes], asked: Rounds, outcome: Outcome, begins: float) -> None:
+    """`begins` by `perf_counter`."""
+    await asyncio.sleep(begins - time.perf_counter())
     connection = Connection(port, asked.timeout_s)
     for turn in range(asked.rounds):
-        if turn and time.perf_counter() > ends:
+        if turn and time.perf_counter() > begins + asked.limit_s:
             break
         try:
             outcome.take(await connection.ask(next(supply)))

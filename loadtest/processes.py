@@ -1,6 +1,7 @@
 """The processes under measurement: started, asked what they use, ended."""
 
 import os
+import resource
 import signal
 import socket
 import subprocess
@@ -19,6 +20,9 @@ PATIENCE_S = 60.0
 IMPATIENCE_S = 0.5
 """For the end of a program that may be stuck in what nobody waits for any more."""
 POLL_S = 0.005
+DESCRIPTORS = 3
+"""Open files a request in flight, at most, in any one process."""
+SPARE_DESCRIPTORS = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +179,20 @@ def _free_port() -> int:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
         return port
+
+
+def allow_descriptors(in_flight: int) -> None:
+    """Raise this process's limit of open files, which those that it starts inherit, for so many requests in flight.
+
+    Raises:
+        RuntimeError: the system does not let us.
+    """
+    count = in_flight * DESCRIPTORS + SPARE_DESCRIPTORS
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if hard not in (-1, resource.RLIM_INFINITY) and hard < count:
+        raise RuntimeError(f"{count} open files are needed, and the system allows {hard}: raise it with ulimit -Hn")
+    if soft != resource.RLIM_INFINITY and soft < count:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
 
 
 def busy_elsewhere_s() -> float:

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import resource
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -21,13 +20,8 @@ from paperloop.testing.documents import write_long, write_short
 
 PATIENCE_S = 600.0
 """For one request: what is asked for is how much it costs, not whether anybody would wait."""
-LONG_MEMORY_MB = 4096
-"""For a worker: with what it has unless told, a thousand pages are refused."""
 BURST_S = 0.5
 """The model's, with many requests in flight: they wait for the lanes as well."""
-DESCRIPTORS = 3
-"""Open files a request in flight, at most, in any one process."""
-SPARE_DESCRIPTORS = 300
 
 MEASURABLE_S = 0.5
 """Some systems count CPU time in steps of 10 ms."""
@@ -48,8 +42,8 @@ class Sizes:
 
 
 def documents(sizes: Sizes, say: Say) -> list[Series]:
-    """Invoices of ever more pages, read without a model."""
-    generous = {"max_pages": max(sizes.pages), "lane_deadline_s": 120, "lane_memory_mb": LONG_MEMORY_MB}
+    """Invoices of ever more pages, read without a model, in workers with the memory that they have unless told."""
+    generous = {"max_pages": max(sizes.pages), "lane_deadline_s": 120}
     with processes.service(**generous) as service:
         _ask(service, _read(_invoice(1)))
         costs, web_mb, all_mb = [], [], []
@@ -92,7 +86,7 @@ def in_flight(sizes: Sizes, say: Say) -> list[Series]:
         RuntimeError: one of them failed.
     """
     most = max(sizes.in_flight)
-    _allow_descriptors(most * DESCRIPTORS + SPARE_DESCRIPTORS)
+    processes.allow_descriptors(most)
     sent = client.upload("/v1/extract?readers=llm", _invoice(1))
     patient = {"max_in_flight": most + 1, "llm_concurrency": most + 1}
     patience = {"lane_queue_timeout_s": PATIENCE_S, "llm_timeout_s": PATIENCE_S, "upload_timeout_s": PATIENCE_S}
@@ -212,16 +206,3 @@ def _page_count(pdf: bytes) -> int:
     with pymupdf.open(stream=pdf, filetype="pdf") as document:
         count: int = document.page_count
         return count
-
-
-def _allow_descriptors(count: int) -> None:
-    """Raise this process's limit, which those that it starts inherit.
-
-    Raises:
-        RuntimeError: the system does not let us.
-    """
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    if hard not in (-1, resource.RLIM_INFINITY) and hard < count:
-        raise RuntimeError(f"{count} open files are needed, and the system allows {hard}: raise it with ulimit -Hn")
-    if soft != resource.RLIM_INFINITY and soft < count:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (count, hard))
