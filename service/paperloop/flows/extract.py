@@ -105,7 +105,7 @@ class ExtractInvoice:
         extracted = parsed.extraction or await self._read(readers, _Task(document, options, parsed))
         worked_ms = (time.perf_counter() - started) * 1000
         timings = Timings(upload=upload_ms, parse=parse_ms, read=worked_ms - parse_ms, total=upload_ms + worked_ms)
-        return b'%b,"timings_ms":%b}' % (memoryview(extracted)[:-1], timings.model_dump_json().encode())
+        return b"".join((memoryview(extracted)[:-1], b',"timings_ms":', timings.model_dump_json().encode(), b"}"))
 
     def _readers(self, options: ExtractOptions) -> tuple[ReaderName, ...]:
         asked = options.readers
