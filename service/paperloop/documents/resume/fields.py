@@ -169,6 +169,8 @@ class Fields:
         return bool(self._keys(*names))
 
     def _keys(self, *names: str) -> list[Any]:
+        if self._called.keys().isdisjoint(names):
+            return []
         return [key for name in names for key in self._called.get(name, ()) if key in self._unread]
 
     def take(self, key: Any) -> tuple[Any, Pointer]:

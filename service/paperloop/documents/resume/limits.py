@@ -31,19 +31,24 @@ def check_limits(document: Any, at: Pointer) -> None:
     """
     if not isinstance(document, dict):
         raise InvalidResume(pointer=at, reason=f"must be an object, not {type_name(document)}")
-    seen = 0
+    seen = 1
     waiting: list[_Place] = [(document, (at,), 1)]
     while waiting:
         value, trail, depth = waiting.pop()
-        seen += 1
+        if not isinstance(value, dict | list | tuple):
+            _check_leaf(value, trail)
+            continue
+        _check_members(value, trail, depth)
+        seen += len(value)
         if seen > MAX_VALUES:
             raise InvalidResume(pointer=at, reason=f"has more than {MAX_VALUES} values")
-        if isinstance(value, dict | list | tuple):
-            _check_members(value, trail, depth)
-            pairs = value.items() if isinstance(value, dict) else enumerate(value)
-            waiting.extend((member, (trail, key), depth + 1) for key, member in pairs)
-        else:
-            _check_leaf(value, trail)
+        pairs = value.items() if isinstance(value, dict) else enumerate(value)
+        waiting.extend((member, (trail, key), depth + 1) for key, member in pairs if not _is_short(member))
+
+
+def _is_short(value: Any) -> bool:
+    """Most values are strings of a line or two, and need no second look."""
+    return value.__class__ is str and len(value) <= MAX_STRING
 
 
 def _check_members(value: Any, trail: _Trail, depth: int) -> None:
