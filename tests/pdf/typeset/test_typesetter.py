@@ -19,6 +19,8 @@ from views_made import View, contact, entry, generated, runs, said, saved, secti
 THEMES = tuple(themes())
 MARGINS = pymupdf.Rect(15, 15, -15, -15)
 """Points at the edges that many printers leave blank."""
+INK = pymupdf.Rect(0.5, 2, -0.5, -2)
+"""What a word's box is wider and higher than its letters, in points."""
 every_theme = pytest.mark.parametrize("theme", THEMES)
 
 
@@ -94,6 +96,30 @@ def test_no_word_leaves_the_page(tmp_path: Path, theme: str, paper: str) -> None
     for page in pdf:
         outside = [word for word in page.get_text("words") if not (MARGINS + page.rect).contains(word[:4])]
         assert not outside
+
+
+@every_theme
+@pytest.mark.parametrize(
+    "head",
+    [
+        {"title": "Engineer", "dates": "2019 – 2023"},
+        {"title": "WWWWWWWWWW MMMMMMMMMM", "dates": "WWWWWWWWW"},
+        {"title": "W" * 28, "dates": "2019 – 2023"},
+        {"title": "Wide words in a title that goes on and on until its line is full", "dates": "March 2019 – May 2023"},
+        {"title": "", "dates": "2019 – 2023"},
+        {"title": "工程师" * 6, "dates": "二〇一九年至二〇二三年"},
+    ],
+    ids=["short", "wide", "widest", "long", "no title", "ideographs"],
+)
+def test_the_sides_of_a_head_never_meet(tmp_path: Path, theme: str, head: dict[str, str]) -> None:
+    others = ({}, {"subtitle": "Northwind", "location": "Springfield"}, {"location": "Springfield"})
+    link = {"text": "example.org/" + "deep/" * 12, "url": None}
+    entries = [entry(**head, **other, link=each) for other in others for each in (None, link)]
+    done, pdf = typeset(tmp_path, view(section("work", "Work", *entries)), theme=theme)
+    assert done.readback == 1.0
+    for page in pdf:
+        boxes = [INK + pymupdf.Rect(word[:4]) for word in page.get_text("words")]
+        assert not [one for at, one in enumerate(boxes) for other in boxes[at + 1 :] if one.intersects(other)]
 
 
 @every_theme
