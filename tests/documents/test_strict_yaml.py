@@ -1,6 +1,5 @@
 """YAML that would lose something is refused, with the lines."""
 
-from datetime import date
 from typing import Any
 
 import pytest
@@ -28,9 +27,25 @@ def test_what_is_wrong_is_told_with_its_place(text: str, said: str) -> None:
 @pytest.mark.parametrize(("text", "value"), [
     ("a: &x {k: 1, l: 2}\nb:\n  <<: *x\n  k: 3", {"a": {"k": 1, "l": 2}, "b": {"k": 3, "l": 2}}),
     ("a: {m: &x {<<: {k: 0, l: 1}, k: 1}}\nb: {<<: *x, k: 5}", {"a": {"m": {"k": 1, "l": 1}}, "b": {"k": 5, "l": 1}}),
-    ("a: 2024-02-03\nb: 2024-02-30\nc: 2024-13", {"a": date(2024, 2, 3), "b": "2024-02-30", "c": "2024-13"}),
+    ("a: 2024-02-03\nb: 2024-02-30\nc: 2024-13", {"a": "2024-02-03", "b": "2024-02-30", "c": "2024-13"}),
     ("2024-02-03: 1\nyes: 2\n7: 3", {"2024-02-03": 1, "yes": 2, "7": 3}),
     ("- {a: 1}\n- {a: 2}", [{"a": 1}, {"a": 2}]), ("", None),
 ])  # fmt: skip
 def test_the_rest_is_read(text: str, value: Any) -> None:
     assert yaml_value(text) == value
+
+
+@pytest.mark.parametrize("written", [
+    "NO", "no", "on", "+4930123", "01067", "1.10", "3e5", "1_000", "0x1F", "12:30:45",
+    "2024-02-03 10:00:00", ".inf", "Y",
+    "2024-13-01", "0010-0002", "1" * 19,
+])  # fmt: skip
+def test_what_yaml_1_1_would_turn_into_something_else_stays_as_it_is_written(written: str) -> None:
+    assert yaml_value(f"a: {written}\nb: [{written}]") == {"a": written, "b": [written]}
+
+
+def test_null_truth_and_whole_numbers_are_what_they_are() -> None:
+    assert yaml_value("[~, null, , true, False, 0, -7, 2024, '7', \"true\"]".replace(", ,", ",")) == [
+        None, None, True, False, 0, -7, 2024, "7", "true",
+    ]  # fmt: skip
+    assert yaml_value("a:\nb: ''") == {"a": None, "b": ""}

@@ -1,6 +1,7 @@
 """YAML of the safe kind as JSON could have it, and nothing lost in silence."""
 
-from typing import Any, Final
+import re
+from typing import Any, ClassVar, Final
 
 import yaml
 
@@ -9,9 +10,19 @@ from paperloop.documents.strict_json import Malformed
 _STRING: Final = "tag:yaml.org,2002:str"
 _MERGE: Final = "tag:yaml.org,2002:merge"
 
+_PLAIN: Final = (
+    ("null", r"~|null|Null|NULL|", ["~", "n", "N", ""]),
+    ("bool", r"true|True|TRUE|false|False|FALSE", "tTfF"),
+    ("int", r"-?(?:0|[1-9][0-9]{0,17})", "-0123456789"),
+    ("merge", r"<<", "<"),
+)
+"""What is more than a string when it stands without quotes, and what it begins with. YAML 1.1, which PyYAML reads, has
+more: Norway's `NO` is false there, `+4930123` loses its plus, `01067` is 567 and a grade of 1.10 is 1.1.
+"""
+
 
 def yaml_value(text: str) -> Any:
-    """Keys are strings as they are written; a day that is in no calendar is a string, too.
+    """Keys are strings as they are written. So is every value but null, true and false and whole numbers.
 
     Raises:
         Malformed: it is no YAML, or a mapping in it has a key twice.
@@ -30,6 +41,8 @@ def yaml_value(text: str) -> Any:
 class _EachKeyOnce(yaml.SafeLoader):
     """Of two values of one key the first would be lost. What a merge (`<<`) brings may be overwritten."""
 
+    yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # the stubs know it of instances
+
     def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
         node: yaml.MappingNode = super().compose_mapping_node(anchor)
         first: dict[str, int] = {}
@@ -41,14 +54,9 @@ class _EachKeyOnce(yaml.SafeLoader):
                 first[key.value] = key.start_mark.line + 1
         return node
 
-    def construct_yaml_timestamp(self, node: yaml.ScalarNode) -> Any:
-        try:
-            return super().construct_yaml_timestamp(node)
-        except ValueError:
-            return node.value
 
-
-_EachKeyOnce.add_constructor("tag:yaml.org,2002:timestamp", _EachKeyOnce.construct_yaml_timestamp)
+for _tag, _written, _begins in _PLAIN:
+    _EachKeyOnce.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_written})\Z"), [*_begins])
 
 
 def _twice(key: yaml.ScalarNode, before: int) -> str:
