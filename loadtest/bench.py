@@ -8,12 +8,12 @@ when a target is missed: a shared machine is slow for reasons of its own.
 
 import argparse
 import json
-import os
 import platform
 import sys
 import time
 from pathlib import Path
 
+import machine
 import psutil
 import pymupdf
 import sample
@@ -55,9 +55,8 @@ def _arguments() -> argparse.Namespace:
 
 
 def _facts(pdf: bytes) -> dict[str, object]:
-    model = platform.processor() or platform.machine()
     return {
-        "machine": f"{os.cpu_count()} cores, {model}, {platform.system()}",
+        "machine": machine.described(),
         "load average": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
         "Python": platform.python_version(),
         "PyMuPDF": pymupdf.VersionBind,

@@ -8,11 +8,11 @@ A full run writes its tables into docs/growth.md, beside the reasons for what th
 
 import argparse
 import datetime
-import os
 import platform
 import sys
 from pathlib import Path
 
+import machine
 import marked
 import psutil
 from growing.axes import AXES, Sizes
@@ -44,7 +44,7 @@ def main() -> None:
         _say(name)
         series += AXES[name](sizes, _say)
     told = (
-        f"{asked.date}, {os.cpu_count()} cores, {platform.machine()}, Python {platform.python_version()};"
+        f"{asked.date}, {machine.described()}, Python {platform.python_version()};"
         f" load average before the run {load}.\n\n{markdown(series)}"
     )
     sys.stdout.write(f"{told}\n")

@@ -20,6 +20,8 @@ PATIENCE_S = 60.0
 IMPATIENCE_S = 0.5
 """For the end of a program that may be stuck in what nobody waits for any more."""
 POLL_S = 0.005
+TEMPORARY = "t"
+"""Sockets have names there, of which some systems allow 103 characters."""
 DESCRIPTORS = 3
 """Open files a request in flight, at most, in any one process."""
 SPARE_DESCRIPTORS = 300
@@ -76,6 +78,11 @@ class Running:
         )
 
     @property
+    def temporary(self) -> Path:
+        """Where a service's temporary files go."""
+        return self.folder / TEMPORARY
+
+    @property
     def folder(self) -> Path:
         """What it may write to: gone when it has ended."""
         return self.log.parent
@@ -92,8 +99,9 @@ def service(script: str | None = None, *, arguments: Sequence[str] = (), **setti
     `settings` are Paperloop's, by their lower-case names. Its files are gone afterwards.
     """
     program = [str(HERE / script)] if script else ["-m", "paperloop", "serve"]
-    with tempfile.TemporaryDirectory(prefix="paperloop-bench-") as folder:
-        environment = _environment(settings, folder)
+    with tempfile.TemporaryDirectory(prefix="bench-") as folder:
+        Path(folder, TEMPORARY).mkdir()
+        environment = _environment(settings, folder) | {"TMPDIR": str(Path(folder, TEMPORARY))}
         with _serving([*program, *arguments], environment, Path(folder) / "log", "/readyz") as running:
             yield running
 

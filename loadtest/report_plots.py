@@ -52,7 +52,12 @@ def endurance_plots(run: Run) -> list[Plot]:
             title="File descriptors", unit="", lines={"open": _of_samples(run, samples, lambda each: each.descriptors)}
         ),
         Plot(
-            title="Temporary files", unit="", lines={"of requests": _of_samples(run, samples, lambda each: each.files)}
+            title="Temporary files",
+            unit="",
+            lines={
+                "of requests": _of_samples(run, samples, lambda each: each.files),
+                "others": _of_samples(run, samples, lambda each: each.temporary),
+            },
         ),
     ]
 

@@ -1,6 +1,5 @@
 """Everybody who takes part in a load test, started, let loose, and looked after until all is quiet again."""
 
-import os
 import platform
 import resource
 import subprocess
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import httpx
+import machine
 import processes
 import psutil
 from budget import Budget
@@ -122,7 +122,9 @@ def _upstream(budget: Budget) -> AbstractContextManager[Running]:
 
 
 def _watched(load: Load, service: Running) -> Watch:
-    return Watch(service.process.pid, web_depth=load.web_depth, spool=service.folder / "spool")
+    return Watch(
+        service.process.pid, web_depth=load.web_depth, spool=service.folder / "spool", temporary=service.temporary
+    )
 
 
 def _driven(load: Load, budget_file: Path, stage: Stage, watch: Watch, say: Say) -> list[Record]:
@@ -203,7 +205,7 @@ def _stored(client: httpx.Client) -> int:
 def _facts(budget: Budget) -> dict[str, str]:
     said = budget.upstream
     return {
-        "machine": f"{os.cpu_count()} cores, {platform.processor() or platform.machine()}, {platform.system()}",
+        "machine": machine.described(),
         "load average": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
         "Python": platform.python_version(),
         "the model": f"median {said['delay_s']:g} s, p95 {said['p95_s']:g} s, "

@@ -59,6 +59,7 @@ def endurance(run: Run) -> dict[str, float]:
         "descriptors_growth": grown(lambda sample: sample.descriptors),
         "descriptors_left": run.samples[-1].descriptors - run.samples[0].descriptors,
         "processes_left": run.samples[-1].processes - run.samples[0].processes,
+        "temporary_left": run.samples[-1].temporary - run.samples[0].temporary,
         "lanes_replaced": sum(max((look.replaced for look in probe), default=0) for probe in run.service),
     }
 

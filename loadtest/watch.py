@@ -1,6 +1,7 @@
 """What the processes under load use, looked at twice a second from outside."""
 
 import json
+import os
 import statistics
 import threading
 import time
@@ -22,7 +23,8 @@ class Sample:
     """What a service used at a moment, `at` seconds since the epoch.
 
     Memory is resident, in MB of 2**20 bytes: of the largest web process and the largest lane. CPU seconds count from
-    the start and hold those of processes that have ended. `files` are those of requests under way.
+    the start and hold those of processes that have ended. `files` are those of requests under way, `temporary` those
+    in the folder for what is no request's.
     """
 
     at: float
@@ -33,6 +35,7 @@ class Sample:
     processes: int
     descriptors: int
     files: int
+    temporary: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,14 +54,15 @@ class Watch(threading.Thread):
     """Keeps a Sample of the process `root` and all below it every half second, while it is entered.
 
     `web_depth` is how far below `root` the web processes are: 0, or 1 where a supervisor started several. `spool` is
-    the folder of requests' files.
+    the folder of requests' files, `temporary` that of others.
     """
 
-    def __init__(self, root: int, *, web_depth: int, spool: Path) -> None:
+    def __init__(self, root: int, *, web_depth: int, spool: Path, temporary: Path) -> None:
         super().__init__(daemon=True, name="watch")
         self._root = psutil.Process(root)
         self._web_depth = web_depth
         self._spool = spool
+        self._temporary = temporary
         self._ended = threading.Event()
         self.samples: list[Sample] = []
 
@@ -96,6 +100,7 @@ class Watch(threading.Thread):
             processes=len(above) + len(web) + len(below),
             descriptors=sum(process.num_fds() for process in (*above, *web, *below)),
             files=len(files_of_requests(self._spool)),
+            temporary=sum(len(files) for _, _, files in os.walk(self._temporary)),
         )
 
 

@@ -50,6 +50,7 @@ def sample(second: int, **changed: Any) -> Sample:
         "processes": 5,
         "descriptors": 60,
         "files": 0,
+        "temporary": 1,
     }
     return Sample(**made | changed)
 

@@ -1,12 +1,12 @@
 """All that one run of the comparison found."""
 
 import math
-import os
 import platform
 import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import machine
 import psutil
 from figures import Figure
 
@@ -34,7 +34,7 @@ class Race:
     def limits(self) -> Limits:
         """The cores' limit is that of this service's own CPU, were it alone on the machine."""
         spent = [point.cpu_ms / 1000 for point in self.ours.points if not point.errors]
-        cpu_rate = cores() / statistics.median(spent) if spent else math.nan
+        cpu_rate = machine.cores() / statistics.median(spent) if spent else math.nan
         return Limits(latency_s=self.latency_s, cpu_rate=cpu_rate, timeout_s=self.plan.timeout_s)
 
 
@@ -54,7 +54,7 @@ def facts(date: str, sample: str) -> dict[str, str]:
     """What a reader has to know of the circumstances, before the first load."""
     return {
         "Date": date,
-        "Machine": f"{cores()} cores, {_processor()}, {platform.system()}, Python {platform.python_version()}",
+        "Machine": f"{machine.described()}, Python {platform.python_version()}",
         "Load average before the run": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
         "Document": sample,
     }
@@ -63,12 +63,3 @@ def facts(date: str, sample: str) -> dict[str, str]:
 def elsewhere(lines: Sequence[Line]) -> float:
     """Cores that other programs used meanwhile."""
     return statistics.median(point.elsewhere for line in lines for point in line.points)
-
-
-def cores() -> int:
-    """That this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-
-
-def _processor() -> str:
-    return platform.processor() or platform.machine()

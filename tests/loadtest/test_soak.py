@@ -33,8 +33,12 @@ def test_growth_is_that_from_the_second_fifth_to_the_last(name: str, figure: str
 
 
 def test_what_is_left_is_the_quiet_afterwards_over_the_quiet_before() -> None:
-    figures = soaked(processes=lambda second: 4 + (second > 0), descriptors=lambda second: 50 + 9 * (second == 19))
-    assert (figures["processes_left"], figures["descriptors_left"]) == (1, 9)
+    figures = soaked(
+        processes=lambda second: 4 + (second > 0),
+        descriptors=lambda second: 50 + 9 * (second == 19),
+        temporary=lambda second: 2 + 3 * (second > 9),
+    )
+    assert (figures["processes_left"], figures["descriptors_left"], figures["temporary_left"]) == (1, 9, 3)
 
 
 def test_replaced_lanes_are_those_of_all_server_processes() -> None:

@@ -1,0 +1,26 @@
+"""The machine that measures, for whoever reads its figures."""
+
+import os
+import platform
+from pathlib import Path
+
+
+def described() -> str:
+    """Cores that this process may use, processor and system."""
+    return f"{cores()} cores, {processor()}, {platform.system()}"
+
+
+def cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def processor() -> str:
+    """Its name where the system tells, else its kind."""
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        lines = []
+    names = (
+        value.strip() for line in lines for name, _, value in [line.partition(":")] if name.strip() == "model name"
+    )
+    return next(names, "") or platform.processor() or platform.machine()
