@@ -20,7 +20,5 @@ def processor() -> str:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
     except OSError:
         lines = []
-    names = (
-        value.strip() for line in lines for name, _, value in [line.partition(":")] if name.strip() == "model name"
-    )
-    return next(names, "") or platform.processor() or platform.machine()
+    names = [line.partition(":")[2].strip() for line in lines if line.startswith("model name")]
+    return next(iter(names), "") or platform.processor() or platform.machine()
