@@ -176,8 +176,11 @@ def _rendering(race: Race) -> Iterator[str]:
     yield ""
     shown = [(line, point) for line in race.lines if (point := line.at(10)) is not None]
     yield from _rows(
-        ("at 10 clients", "CPU, ms", "memory, MB", "loop lag, ms"),
-        ((line.name, *map(number, (point.cpu_ms, point.peak_mb, point.lag_ms))) for line, point in shown),
+        ("at 10 clients", "CPU, ms", "of it web", "of it below", "memory, MB", "loop lag, ms"),
+        (
+            (line.name, *map(number, (point.cpu_ms, point.web_ms, point.lanes_ms, point.peak_mb, point.lag_ms)))
+            for line, point in shown
+        ),
     )
 
 
