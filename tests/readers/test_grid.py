@@ -53,6 +53,23 @@ def test_columns_stay_aligned() -> None:
     assert text_grid(page(TABLE)) == TABLE_GRID
 
 
+@pytest.mark.parametrize(
+    ("sizes", "gap", "columns"),
+    [
+        ((10.0, 10.0), 7.0, 1),
+        ((10.0, 10.0), 8.0, 2),
+        ((20.0, 10.0), 8.0, 1),
+        ((10.0, 20.0), 8.0, 1),
+        ((0.5, 0.5), 0.7, 1),
+    ],
+)
+def test_a_column_begins_where_the_gap_is_wide_for_the_larger_of_two_words(
+    sizes: tuple[float, float], gap: float, columns: int
+) -> None:
+    words = [Word(50, 100, 75, 112, "Total", sizes[0]), Word(75 + gap, 100, 100 + gap, 112, "25.00", sizes[1])]
+    assert len(text_grid(page(words)).split("  ")) == columns
+
+
 @pytest.mark.parametrize("turn", [0, 90, 180, 270])
 def test_a_turned_page_reads_upright(turn: int) -> None:
     size = {"width": HEIGHT, "height": WIDTH} if turn in (90, 270) else {"width": WIDTH, "height": HEIGHT}
