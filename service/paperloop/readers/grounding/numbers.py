@@ -144,7 +144,8 @@ class Numbers:
 
     @cached_property
     def _mark(self) -> DecimalMark | None:
-        marked = (text for text in self._words.texts if _MARKED.search(text))
+        words = zip(self._words.texts, self._words.digits, strict=True)
+        marked = (text for text, digits in words if digits and _MARKED.search(text))
         return decimal_mark(islice(marked, _ENOUGH))
 
     def _date_words(self, value: date) -> list[Spot]:

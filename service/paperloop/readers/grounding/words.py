@@ -20,7 +20,7 @@ from paperloop.documents.pages import Page, Word
 PAGE = 1e6
 """How much deeper than the page before a page begins, in points: more than any page is high."""
 _UNIT = re.compile(r"[^\W_]+")
-_NO_DIGITS = re.compile(r"[^\d\n]+")
+_NO_DIGITS = bytes(set(range(128)) - set(b"0123456789\n"))
 _OPENS, _GOES_ON = re.compile(r"\d[.,/-]?$"), re.compile(r"[.,/-]?\d")
 """What before and behind a number makes it a part of a longer one."""
 _SHORTEST, _LONGEST = 4, 60
@@ -124,8 +124,9 @@ class Words:
 
     @cached_property
     def digits(self) -> list[str]:
-        """Of each word its digits."""
-        return _NO_DIGITS.sub("", self._normal).split("\n") if self.texts else []
+        """Of each word its digits 0 to 9; as bytes, since the regular expression for it takes ten times as long."""
+        digits = self._normal.encode("ascii", "ignore").translate(None, _NO_DIGITS).decode()
+        return digits.split("\n") if self.texts else []
 
     def letters(self, number: int) -> str:
         """The letters and digits of a word."""
