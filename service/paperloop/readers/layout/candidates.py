@@ -111,8 +111,7 @@ def document_mark(words: Iterable[str], rows: Sequence[Row]) -> DecimalMark | No
 def amounts_in(row: Row, figures: Figures) -> list[Amount]:
     """The numbers of `row` from left to right; `figures` are its document's."""
     numbers, signs, mark = figures
-    texts, gaps, count = row.texts, row.gaps, len(row.texts)
-    narrow = _NARROW * row.height
+    texts, count = row.texts, len(row.texts)
     signed = not signs.keys().isdisjoint(texts)
     found: list[Amount] = []
     end = 0
@@ -120,7 +119,7 @@ def amounts_in(row: Row, figures: Figures) -> list[Amount]:
         if text not in numbers or position < end:
             continue
         start, end, number = position, position + 1, numbers[text]
-        if end < count and gaps[position] <= narrow and texts[end][0] in _GOES_ON:
+        if end < count and texts[end][0] in _GOES_ON and row.is_close(start, _NARROW):
             end, number = _joined(row, start, mark)
         if number is None and (text[0] == "(" or text[-1] == ")"):
             start, end, number = _in_brackets(row, start, end, mark)
@@ -148,9 +147,9 @@ def _in_brackets(row: Row, start: int, end: int, mark: DecimalMark | None) -> tu
 def _signed(amount: Amount, signs: Mapping[str, str], *, free: int) -> Amount:
     """The number with the currency sign beside it; words before `free` are another number's."""
     row, start, end, value, cents, currency, percent = amount
-    texts, gaps, heights = row.texts, row.gaps, row.heights
+    texts = row.texts
     sign = None
-    if start > free and texts[start - 1] in signs and gaps[start - 1] < _BESIDE * heights[start - 1]:
+    if start > free and texts[start - 1] in signs and row.is_close(start - 1, _BESIDE):
         start -= 1
         currency, sign = currency or signs[texts[start]], texts[start][0]
     elif end < len(texts) and texts[end] in signs and _is_beside(row, end, signs):
@@ -163,10 +162,10 @@ def _signed(amount: Amount, signs: Mapping[str, str], *, free: int) -> Amount:
 
 def _is_beside(row: Row, position: int, signs: Collection[str]) -> bool:
     """Does the sign stand beside the number before it, and nearer than to one behind it that has no sign of its own?"""
-    if row.gaps[position - 1] >= _BESIDE * row.heights[position - 1]:
+    if not row.is_close(position - 1, _BESIDE):
         return False
     following = row.texts[position + 1 : position + 3]
-    if not following or not following[0][-1].isdigit() or row.gaps[position - 1] <= row.gaps[position]:
+    if not following or not following[0][-1].isdigit() or row.gap(position - 1) <= row.gap(position):
         return True
     return len(following) > 1 and following[1] in signs
 
@@ -190,7 +189,7 @@ def _continues(text: str, row: Row, position: int) -> bool:
     right = row.texts[position]
     if right[0] not in _GOES_ON or not text[-1].isdigit():
         return False
-    if row.gaps[position - 1] > _NARROW * row.heights[position - 1]:
+    if not row.is_close(position - 1, _NARROW):
         return False
     if _TAIL.fullmatch(right):
         return text[-3:].isdigit() or text.isdigit()

@@ -17,6 +17,8 @@ _MAX_TEXT_ROWS = 40
 _PAGE_EDGE = 15
 """Rows within which a sum that is carried over a page break stands on both pages."""
 _CENT = Decimal("0.01")
+_AT_EDGE = 2.0
+"""Points."""
 
 
 class Item:
@@ -251,6 +253,8 @@ def _add_text(item: Item, line: Line, heading: Heading, values: dict[str, list[A
     taken = {position for found in values.values() for amount in found for position in range(amount.start, amount.end)}
     quantity = values["quantity"][-1] if "quantity" in values else None
     for start, end in _split(row, heading):
+        if start in taken and end == start + 1:
+            continue
         free = [position for position in range(start, end) if position not in taken]
         if not free:
             continue
@@ -275,7 +279,7 @@ def _split(row: Row, heading: Heading) -> Iterator[tuple[int, int]]:
         opened = start
         for position in range(start + 1, end):
             x0 = row.words[position].x0
-            if any(abs(x0 - edge) < 2 for edge in edges):
+            if [edge for edge in edges if -_AT_EDGE < x0 - edge < _AT_EDGE]:
                 yield opened, position
                 opened = position
         yield opened, end

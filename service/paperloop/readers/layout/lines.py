@@ -1,7 +1,6 @@
 """Words into printed lines, and lines into cells, by geometry alone."""
 
 import re
-from array import array
 from collections.abc import Iterable, Sequence
 from operator import add, sub
 
@@ -24,27 +23,35 @@ class Row:
     """One printed line: its words from left to right, and the cell each of them belongs to.
 
     `index` counts rows through the document. A cell is a run of words without a wide gap; `cells` are its (start,
-    end) in `words`. `gaps` are those behind each word but the last. `whole` is all its text.
+    end) in `words`. `whole` is all its text.
     """
 
-    __slots__ = ("cells", "gaps", "has_digits", "height", "heights", "index", "page", "texts", "whole", "words", "y")
+    __slots__ = ("cells", "has_digits", "height", "index", "page", "texts", "whole", "words", "y")
 
     def __init__(self, page: int, index: int, words: list[Word]) -> None:
         x0s, y0s, x1s, y1s, texts, *_ = zip(*words, strict=True)
-        self.heights: Sequence[float] = array("d", map(sub, y1s, y0s))
-        self.gaps: Sequence[float] = array("d", map(sub, x0s[1:], x1s))
+        heights: list[float] = list(map(sub, y1s, y0s))
         self.page = page
         self.index = index
         self.words = words
         self.texts: Sequence[str] = texts
         self.y: float = (sum(y0s) + sum(y1s)) / (2 * len(words))
-        self.height = max(self.heights)
-        self.cells = _cells(texts, self.heights, self.gaps)
+        self.height = max(heights)
+        self.cells = _cells(texts, heights, list(map(sub, x0s[1:], x1s)))
         self.whole = " ".join(texts)
         self.has_digits = _DIGIT.search(self.whole) is not None
 
     def text(self, start: int = 0, end: int | None = None) -> str:
         return " ".join(self.texts[start:end])
+
+    def gap(self, position: int) -> float:
+        """Points between the word at `position` and the next."""
+        return self.words[position + 1].x0 - self.words[position].x1
+
+    def is_close(self, position: int, reach: float) -> bool:
+        """Does the next word stand within `reach` heights of the one at `position`?"""
+        word = self.words[position]
+        return self.words[position + 1].x0 - word.x1 <= reach * (word.y1 - word.y0)
 
     def cell_at(self, position: int) -> tuple[int, int]:
         """(start, end) of the cell that holds the word at `position`."""
@@ -57,7 +64,10 @@ class Row:
 def _cells(texts: Sequence[str], heights: Sequence[float], gaps: Sequence[float]) -> list[tuple[int, int]]:
     cells = []
     start = 0
+    least = _GAP * min(heights)
     for position, gap in enumerate(gaps, 1):
+        if gap <= least:
+            continue
         before, height = heights[position - 1], heights[position]
         if gap > _GAP * height or gap > _GAP * before:
             height = min(height, before)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def read_layout(pages: Sequence[Page], *, want_lines: bool = True) -> Reading:
     """The invoice that `pages` print, each value with its evidence and how far it can be trusted.
 
-    Its lines cost about half of the work; without them it is whole otherwise.
+    Its lines cost about two fifths of the work; without them it is whole otherwise.
     Confidence below 0.5 means: do not trust; from 0.9, label, type and arithmetic agree.
     """
     read = _read(pages, want_lines=want_lines)
@@ -122,7 +122,8 @@ def _taken_for_evidence(found: _Found) -> dict[str, Evidence]:
 
 
 def _confidence(found: _Found) -> dict[str, float]:
-    return {pointer: round(confidence, 2) for pointer, (*_, confidence) in found.items()}
+    rounded = {exact: round(exact, 2) for exact in {finding[3] for finding in found.values()}}
+    return {pointer: rounded[finding[3]] for pointer, finding in found.items()}
 
 
 def _party(found: Mapping[str, Finding[Any]], role: str) -> Party:

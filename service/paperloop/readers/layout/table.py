@@ -40,8 +40,10 @@ class Heading(NamedTuple):
         for column in self.columns:
             _, left_edge, right_edge = column
             left, right = x0 - left_edge, x1 - right_edge
-            if (left > least and right > least) or (left < -least and right < -least):
+            if left > least and right > least:
                 continue
+            if left < -least and right < -least:
+                break
             distance = min(abs(left), abs(right), abs(left + right) / 2)
             if distance < least:
                 best, least = column, distance
