@@ -5,7 +5,7 @@ import pytest
 
 from paperloop.pdf.calls import Unreadable
 from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
-from paperloop.pdf.typeset.readback import Readback, read_back
+from paperloop.pdf.typeset.readback import Readback, Reading, read_back
 
 
 def read(expected: Expected, *pages: str, foot: str = "", from_right: bool = False) -> Readback:
@@ -63,6 +63,11 @@ def test_of_text_from_the_right_the_words_of_a_string_stand_side_by_side() -> No
     expected = InOrder(("Acme", "Leeds, GB", "Acme won a prize"))
     assert read(expected, "Acme\nGB Leeds,\nprize a won Acme\nLeeds again", from_right=True).ratio == 1.0
     assert read("Leeds, GB", "GB is where most of them live\nand Leeds", from_right=True).ratio == 0.0
+
+
+@pytest.mark.parametrize(("text", "place", "parted"), [("שלוםApr", 4, True), ("שלום", 2, False), ("Apr", 1, False)])
+def test_no_word_goes_on_in_the_other_direction(text: str, place: int, parted: bool) -> None:
+    assert Reading.of([text]).parts(place) == parted
 
 
 def test_the_ratio_is_the_share_of_readable_strings() -> None:

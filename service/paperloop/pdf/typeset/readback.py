@@ -100,8 +100,11 @@ class Reading:
         )
 
     def parts(self, place: int) -> bool:
-        """Whether no word goes on over this place."""
-        if place == 0 or place in self.ends or not self.letters[place - 1 : place + 1].isalnum():
+        """Whether no word goes on over this place; none goes on in the other direction."""
+        beside = self.letters[place - 1 : place + 1]
+        if place == 0 or place in self.ends or not beside.isalnum():
+            return True
+        if len(_RIGHT_TO_LEFT.findall(beside)) == 1:
             return True
         next_blank = bisect_left(self.blanks, place)
         return place in self.blanks[next_blank : next_blank + 1]
