@@ -59,6 +59,12 @@ def test_no_piece_of_a_word_is_wider_than_a_column(character: str) -> None:
     assert max(map(len, breakable(character * 200))) <= 40
 
 
+@pytest.mark.parametrize("token", ["x", "a/", "[a](b", "<b>", "e\u0301"])
+def test_what_is_no_word_any_more_is_parted_into_few_pieces(token: str) -> None:
+    text = token * (20_000 // len(token))
+    assert len(breakable(text)) <= len(text) / 10
+
+
 @given(st.text())
 def test_the_pieces_join_to_the_text(text: str) -> None:
     assert "".join(breakable(text)) == text

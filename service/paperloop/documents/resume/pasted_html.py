@@ -1,6 +1,8 @@
 """HTML that was pasted into a string: what it says, and its bold, italic and links as Markdown."""
 
 import re
+from collections import Counter
+from collections.abc import Mapping
 from html.entities import html5
 from typing import Final
 
@@ -26,12 +28,12 @@ def has_html(text: str) -> bool:
 def as_markdown(text: str) -> str:
     """`text` without its tags. A tag that is begun and not ended, and one that HTML does not have, is text."""
     linked = _LINK.sub(_link, text)
-    return _unescaped(_TAG.sub(lambda tag: _mark(tag, linked, _MARKS), linked))
+    return _unescaped(_without_tags(linked, _MARKS))
 
 
 def as_words(text: str) -> str:
     """The same without marks: for names and addresses."""
-    return _unescaped(_TAG.sub(lambda tag: _mark(tag, text, {}), text))
+    return _unescaped(_without_tags(text, {}))
 
 
 def _link(found: re.Match[str]) -> str:
@@ -39,12 +41,17 @@ def _link(found: re.Match[str]) -> str:
     return f"[{label}]({found['target']})" if found["target"].lower().startswith(("http", "mailto:")) else label
 
 
-def _mark(tag: re.Match[str], text: str, marks: dict[str, str]) -> str:
-    name = tag["name"].lower()
-    if name in _BREAKS:
-        return "" if tag["end"] and name == "li" else _BREAKS[name]
-    partner = f"<{name}" if tag["end"] else f"</{name}"
-    return marks.get(name, "") if partner in text.lower() else tag[0]
+def _without_tags(text: str, marks: Mapping[str, str]) -> str:
+    """Breaks and `marks` in the place of tags; those without a partner stay."""
+    known = Counter((bool(tag["end"]), tag["name"].lower()) for tag in _TAG.finditer(text))
+
+    def meant(tag: re.Match[str]) -> str:
+        name = tag["name"].lower()
+        if name in _BREAKS:
+            return "" if tag["end"] and name == "li" else _BREAKS[name]
+        return marks.get(name, "") if known[not tag["end"], name] else tag[0]
+
+    return _TAG.sub(meant, text)
 
 
 def _unescaped(text: str) -> str:

@@ -13,6 +13,8 @@ _LONG_WORD = 40
 _HANDFUL = 6
 """Characters of a word too long that stay together. A piece for each would be as many marked pieces in the PDF, which
 MuPDF reads in a time that grows with their square."""
+_MONSTER = 400
+"""Characters of what is no word or address any more, and is parted by its length alone."""
 
 _TAIL = 4
 """Characters that stand on no line of their own, such as the `com` of an address."""
@@ -62,6 +64,8 @@ def breakable(text: str) -> list[str]:
 def _token_pieces(token: str) -> list[str]:
     if len(token) <= _LONG_TOKEN or _is_wide(token):
         return [token]
+    if len(token) > _MONSTER:
+        return _handfuls(token, 2 * _HANDFUL)
     pieces = [piece for part in _PUNCTUATION.split(token) for piece in _stretch_pieces(part)]
     *others, last = pieces
     short = len(last) <= _TAIL and others and 1 < len(others[-1]) <= _LONG_TOKEN - _TAIL
@@ -70,12 +74,12 @@ def _token_pieces(token: str) -> list[str]:
 
 def _stretch_pieces(part: str) -> list[str]:
     longest = _LONG_WORD if part.strip(" .,;:!?()-").isalpha() else _LONG_STRETCH
-    return [part] if len(part) <= longest else _handfuls(part)
+    return [part] if len(part) <= longest else _handfuls(part, _HANDFUL)
 
 
-def _handfuls(text: str) -> list[str]:
+def _handfuls(text: str, size: int) -> list[str]:
     graphemes = _graphemes(text)
-    return ["".join(graphemes[at : at + _HANDFUL]) for at in range(0, len(graphemes), _HANDFUL)]
+    return ["".join(graphemes[at : at + size]) for at in range(0, len(graphemes), size)]
 
 
 def _graphemes(text: str) -> list[str]:
