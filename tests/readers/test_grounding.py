@@ -426,6 +426,15 @@ class TestWhatAModelSaysItSaw:
         evidence = ground(Invoice(lines=(line,)), [page(*cells)], printed=of_line(0, said))
         assert texts(evidence, *of_line(0, said)) == ["1", "Lampe", "1,00", "9,00"]
 
+    @pytest.mark.parametrize("name", ["Lampe", "Lampe 1 m"])
+    def test_a_word_that_two_values_were_seen_as_is_not_taken_for_the_first_of_them(self, name):
+        cells = row(100, (30, "1."), (60, name), (200, "1"), (340, "9,00"))
+        line = Line(id="1", name=name, quantity=Decimal(1), net_amount=Decimal(9))
+        said = {"id": "1", "name": name, "quantity": "1", "net_amount": "9,00"}
+        evidence = ground(Invoice(lines=(line,)), [page(*cells)], printed=of_line(0, said))
+        assert texts(evidence, *of_line(0, said)) == ["1.", name, "1", "9,00"]
+        assert evidence["/lines/0/quantity"].bbox[0] == 200
+
     @pytest.mark.parametrize(
         ("said", "value", "cell"),
         [("5,00", "5", "5,00 %"), ("5,00", "5", "5,00 -"), ("1.234", "1.234", "1.234 1.000,00 2.000,00")],

@@ -86,9 +86,15 @@ def test_pages_without_words_say_so():
     assert read_layout([Page(number=1, width=595, height=842, words=[])]).warnings == ("the pages print no words",)
 
 
+def test_nothing_to_pay_and_no_lines_are_read_as_they_are(typed):
+    invoice = read_layout(typed("Invoice No. 4711\n\nTotal    0.00 EUR")).invoice
+    assert (str(invoice.totals.grand_total), invoice.lines) == ("0.00", ())
+
+
 WORDS = [
     "Total", "MwSt", "Rechnung", "12,50", "Summe", "IBAN", "15.11.2024", "12345", "Berlin", "Käufer", "Verkäufer", "€",
     "Name:", "EUR", "19%", "%", "Menge", "Preis", "Nr.", "vom", "●", "Pos", "GmbH", "DE89370400440532013000", "@a.de",
+    "0,00",
 ]  # fmt: skip
 
 

@@ -234,7 +234,7 @@ def _cells(words: Words, seen: Rows, line: Line, row: Row, below: float) -> Chos
             continue
         band = seen.band(above, below) if band is None else band
         near: Sequence[Spot] = ()
-        inside = seen.cells(line, field, band, used)
+        inside = seen.cells(line, field, band, chosen)
         if not inside:
             near = _around(line.spots(field), row.spot)
             inside = [spot for spot in near if above <= spot.depth < below]

@@ -6,8 +6,8 @@ pages.
 
 import re
 from bisect import bisect_right
-from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import NamedTuple
@@ -67,8 +67,16 @@ def _phrase(said: str, value: Leaf) -> Phrase:
     return numbers if len(numbers) == 1 else ()
 
 
+def _undisputed(cells: dict[str, tuple[int, ...]]) -> Mapping[str, tuple[int, ...]]:
+    """Those whose words are no other's: of two values that are seen as "1", one may be printed as "1."."""
+    if len(set(cells.values())) == len(cells):
+        return cells
+    claims = Counter(cells.values())
+    return {field: words for field, words in cells.items() if claims[words] == 1}
+
+
 class Row(NamedTuple):
-    """Where a line stands, and the words of those of its values that stand there as they were seen, and once."""
+    """Where a line stands, and the words of those of its values that alone stand there as they were seen, and once."""
 
     spot: Spot
     cells: Mapping[str, tuple[int, ...]]
@@ -97,7 +105,7 @@ class Rows:
                 break
         return best if most >= CLEAR * whole else None
 
-    def _shown_at(self, depth: float, phrases: Mapping[str, Phrase]) -> tuple[float, dict[str, tuple[int, ...]]]:
+    def _shown_at(self, depth: float, phrases: Mapping[str, Phrase]) -> tuple[float, Mapping[str, tuple[int, ...]]]:
         """The weight of the values that begin on the row at `depth`, and the words of those that do once."""
         band = self.band(depth - ROW, depth + ROW)
         weight, cells = 0.0, {}
@@ -107,7 +115,7 @@ class Rows:
                 weight += WEIGHTS[field]
                 if len(found) == 1:
                     cells[field] = found[0]
-        return weight, cells
+        return weight, _undisputed(cells)
 
     def _in(self, band: Band, phrase: Phrase) -> list[tuple[int, ...]]:
         """The words of the phrase wherever it begins in the band."""
@@ -124,11 +132,18 @@ class Rows:
             band.setdefault(texts[number], []).append(number)
         return band
 
-    def cells(self, line: Line, field: str, band: Band, used: Set[int]) -> list[Spot]:
-        """The unused places in the band where the value stands as it was seen."""
+    def cells(self, line: Line, field: str, band: Band, chosen: Mapping[str, Spot]) -> list[Spot]:
+        """The free places in the band where the value stands as it was seen; none where they are too few for all
+        values that were seen so and are not among those `chosen`."""
         phrase = line.phrases.get(field)
-        found = self._in(band, phrase) if phrase else ()
-        return [self._words.spot(words) for words in found if used.isdisjoint(words) and line.prints(words[0], field)]
+        if not phrase:
+            return []
+        used = {number for spot in chosen.values() for number in spot.words}
+        free = [words for words in self._in(band, phrase) if used.isdisjoint(words)]
+        claims = [other for name, other in line.phrases.items() if name not in chosen]
+        if len(free) < claims.count(phrase):
+            return []
+        return [self._words.spot(words) for words in free if line.prints(words[0], field)]
 
     def _goes_on(self, number: int, phrase: Phrase) -> bool:
         """Do the words from `number` on make the phrase, on one page?"""

@@ -151,7 +151,7 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
     targets = {totals[field].value for field in fields if field in totals}
     items = items_of(sheet, tables, targets) or bare_items(sheet, targets)
     total = sums(items)
-    adds_up = total in targets
+    adds_up = bool(items) and total in targets
     if adds_up and (len(items) > 1 or items[0].multiplies()):
         totals |= {
             field: _borne_out(totals[field]) for field in fields if field in totals and totals[field].value == total
