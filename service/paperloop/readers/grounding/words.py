@@ -10,7 +10,7 @@ import unicodedata
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from functools import cached_property
 from itertools import accumulate, chain, islice
 from typing import NamedTuple
 
@@ -53,10 +53,6 @@ class Spot(NamedTuple):
     depth: float
     x: float
     words: tuple[int, ...]
-
-
-_spot = partial(tuple.__new__, Spot)
-"""`Spot._make` without a step in Python, of which a document takes hundreds."""
 
 
 def normal(text: str) -> str:
@@ -134,7 +130,7 @@ class Words:
 
     def spot(self, words: tuple[int, ...]) -> Spot:
         first = words[0]
-        return _spot((self.depths[first], self.lefts[first], words))
+        return Spot(self.depths[first], self.lefts[first], words)
 
     def text(self, spot: Spot) -> str:
         """What the page prints at `spot`."""

@@ -27,12 +27,9 @@ _DOMAIN = re.compile(r"(?i)(?:@|www\.|://)([\w-]+(?:\.[\w-]+)*)\.[a-z]{2,}")
 
 _LABELLED = 4.0
 """The score of a name under its party's label."""
-
 _SURE = 0.8
-
 _LIKELY = 0.5
 """A name less likely than this by its own form and place is no seller, whatever stands around it."""
-
 _MAX_NAMES = 60
 
 
