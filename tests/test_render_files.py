@@ -39,6 +39,8 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "twice.json").write_text('{"basics": {"name": "A", "name": "B"}}')
     (tmp_path / "circle.yaml").write_text("basics: &a {summary: *a}")
     (tmp_path / "list.json").write_text("[]")
+    (tmp_path / "latin.json").write_bytes('{"basics": {"name": "Zoë"}}'.encode("latin-1"))
+    (tmp_path / "wide.yaml").write_bytes(YAML.encode("utf-16"))
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -91,6 +93,8 @@ def test_of_many_files_those_that_fail_are_told_and_the_others_are_made(
     ("twice.yaml", "it can't be read: `name` in line 10 stands in line 3 too; give each key once"),
     ("twice.json", "it can't be read: /basics has more than one member `name`; give each once"),
     ("circle.yaml", "it can't be read: an alias in it stands for what holds it"),
+    ("latin.json", "it can't be read: byte 23 is no UTF-8; save it as UTF-8"),
+    ("wide.yaml", "it can't be read: byte 0 is no UTF-8; save it as UTF-8"),
 ])  # fmt: skip
 def test_a_file_that_would_lose_something_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, said: str

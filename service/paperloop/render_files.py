@@ -41,10 +41,13 @@ def body_of(file: Path) -> bytes:
     """What the service takes, of a file in JSON or YAML.
 
     Raises:
-        Malformed: it is neither.
+        Malformed: it is neither, or not in UTF-8.
         OSError: it can't be read.
     """
-    text = file.read_text("utf-8-sig", errors="replace")
+    try:
+        text = file.read_text("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Malformed(f"byte {error.start} is no UTF-8; save it as UTF-8") from None
     document = yaml_value(text) if file.suffix.lower() in {".yaml", ".yml"} else json_value(text)
     try:
         return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")

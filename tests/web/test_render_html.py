@@ -41,7 +41,7 @@ async def test_css_is_kept_to(client: httpx.AsyncClient) -> None:
 
 @pytest.mark.parametrize(("options", "size"), [
     ({}, (595, 842)), ({"landscape": True}, (842, 595)), ({"paper": "letter"}, (612, 792)),
-    ({"paper": "a5", "margin": 0}, (420, 595)),
+    ({"paper": "a5", "margin": 0}, (420, 595)), ({"paper": "Letter"}, (612, 792)),
 ])  # fmt: skip
 async def test_the_paper_is_the_one_asked_for(
     client: httpx.AsyncClient, options: dict[str, Any], size: tuple[int, int]

@@ -12,6 +12,9 @@ import pymupdf
 import pytest
 
 from bodies import problem
+from paperloop.pdf import resume
+from paperloop.pdf.typeset import photo
+from paperloop.web.json_body import MAX_BYTES
 from resumes_made import ADA, JSON_RESUME, RENDERCV, RESUME_DATA
 from serving import Service
 
@@ -64,6 +67,7 @@ async def test_options_stand_in_the_body_or_in_the_query(client: httpx.AsyncClie
 
 @pytest.mark.parametrize(("body", "query", "name", "word"), [
     ({}, "", "invalid-body", "resume_data, json_resume, rendercv"),
+    (ADA, "", "invalid-body", 'found: none; send it as {"json_resume": {...}}'),
     (JSON_RESUME | RENDERCV, "", "invalid-body", "json_resume and rendercv"),
     (JSON_RESUME | {"colour": "red"}, "", "invalid-body", "/colour"),
     (JSON_RESUME | {"fit": 0}, "", "invalid-body", "/fit"),
@@ -218,6 +222,11 @@ async def test_a_photo_that_is_cut_off_is_refused_or_drawn_as_far_as_it_goes(
     photo = f"data:image/{format_};base64," + base64.b64encode(data).decode()
     answer = await render(client, {"json_resume": {"basics": {"name": "Ada", "image": photo}}})
     assert answer.status_code == 200 or problem(answer) == (422, "unusable-photo")
+
+
+async def test_the_largest_photo_fits_into_a_body_beside_the_longest_text() -> None:
+    in_base64 = len(base64.b64encode(bytes(photo.MAX_BYTES)))
+    assert in_base64 + resume.MAX_TEXT_BYTES < MAX_BYTES
 
 
 async def test_a_photo_of_billions_of_pixels_is_refused_before_it_is_decoded(client: httpx.AsyncClient) -> None:

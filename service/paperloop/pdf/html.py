@@ -5,10 +5,10 @@ import io
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import pymupdf
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from paperloop.errors import HtmlTooLong, TooManyRenderedPages, UnreadableDocument, UnrenderableHtml
 from paperloop.pdf.body import json_object, validated
@@ -62,6 +62,13 @@ class _Links:
                 pdf[page].insert_link({"kind": pymupdf.LINK_URI, "from": box, "uri": href})
 
 
+def _in_small_letters(name: Any) -> Any:
+    return name.lower() if isinstance(name, str) else name
+
+
+_Paper = Annotated[Literal["a3", "a4", "a5", "letter", "legal"], BeforeValidator(_in_small_letters)]
+
+
 class HtmlBody(BaseModel):
     """The body of POST /v1/render/html. `margin` is points (1/72 inch) from the edges of the paper."""
 
@@ -70,7 +77,7 @@ class HtmlBody(BaseModel):
     html: str = Field(min_length=1)
     css: str = ""
     title: str = Field("", max_length=500)
-    paper: Literal["a3", "a4", "a5", "letter", "legal"] = "a4"
+    paper: _Paper = "a4"
     landscape: bool = False
     margin: float = Field(42.5, ge=0, le=200)
 

@@ -81,7 +81,7 @@ def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocumen
 def _sent(call: ReadResume | RenderDocument, body: dict[str, Any]) -> _Sent:
     shapes = [shape for shape in SHAPES if shape in body]
     if len(shapes) != 1:
-        found = " and ".join(shapes) or "none"
+        found = " and ".join(shapes) or 'none; send it as {"json_resume": {...}}'
         or_invoice = ", or an invoice, under invoice" if isinstance(call, RenderDocument) else ""
         reason = f"one résumé is wanted, under {', '.join(SHAPES)}{or_invoice}; found: {found}"
         raise InvalidBody(pointer=f"/{shapes[1]}" if shapes else "", reason=reason)

@@ -14,8 +14,8 @@ from paperloop.web.body import in_time, refuse_early
 
 WANTED = "application/json"
 
-MAX_BYTES = 6_000_000
-"""Of one body: text is bounded further by who reads it, so this is for a photograph or pictures as data URIs."""
+MAX_BYTES = 7_500_000
+"""Of one body: text is bounded further by who reads it, so this is for a photograph of 5 MB, or pictures, in base64."""
 
 MAX_BYTES_IN_FLIGHT = 256_000_000
 """Of all bodies together, so that many large ones can't fill the memory."""

@@ -77,7 +77,7 @@ def _report(told: RenderedDocument) -> Mapping[str, object]:
     typeset = told.typeset
     return {
         "pages": told.pages,
-        "readback": round(typeset.readback, 3),
+        "readback": typeset.readback,
         "unreadable": [asdict(each) for each in typeset.unreadable],
         "scale": typeset.scale,
         "standards": [standard_name(each) for each in typeset.standards],

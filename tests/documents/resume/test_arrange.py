@@ -105,6 +105,13 @@ def test_printed_texts_stand_in_reading_order() -> None:
     ]  # fmt: skip
 
 
+def test_bullets_at_the_end_of_the_summary_are_bullets() -> None:
+    entries = view(basics={"summary": "An engineer.\n- of bridges\n- of roads"}).sections[0].entries
+    assert [(entry.form, *map(words_of, entry.text)) for entry in entries] == [
+        ("text", "An engineer."), ("bullet", "of bridges"), ("bullet", "of roads"),
+    ]  # fmt: skip
+
+
 def test_a_photo_is_told_and_not_held() -> None:
     assert view(basics={"image": "data:image/png;base64,AAAA"}).photo
     assert "base64" not in view_json(view(basics={"image": "data:image/png;base64,AAAA"}))

@@ -291,6 +291,12 @@ def test_markdown_and_html_are_read_as_what_they_mean() -> None:
     assert ["HTML is read as its words" in remark.detail for remark in told] == [True]
 
 
+@pytest.mark.parametrize("basics", [{"name": "R&amp;D"}, {"email": "<b>a@b.example</b>"}, {"summary": "<p>A</p>"}])
+def test_html_is_told_wherever_it_stands(basics: dict[str, str]) -> None:
+    (detail,) = remarks({"basics": basics}).values()
+    assert detail.startswith("HTML is read as its words")
+
+
 def test_bullets_at_the_end_of_a_summary_are_bullets() -> None:
     work = {"name": "Northwind", "summary": "Trade.\n\n- Won\n- Sold", "highlights": ["Led"]}
     (item,) = items("work", work)

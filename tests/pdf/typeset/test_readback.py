@@ -5,7 +5,7 @@ import pytest
 
 from paperloop.pdf.calls import Unreadable
 from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
-from paperloop.pdf.typeset.readback import Readback, Reading, read_back
+from paperloop.pdf.typeset.readback import Readback, Reading, looked_up, read_back
 
 
 def read(expected: Expected, *pages: str, foot: str = "", from_right: bool = False) -> Readback:
@@ -73,6 +73,11 @@ def test_no_word_goes_on_in_the_other_direction(text: str, place: int, parted: b
 def test_the_ratio_is_the_share_of_readable_strings() -> None:
     back = read(InOrder(("one", "two", "three", "four")), "one two four")
     assert back == Readback(ratio=0.75, unreadable=(Unreadable(text="three", fault="missing"),))
+
+
+def test_the_ratio_is_1_only_when_every_string_is_readable() -> None:
+    back = looked_up(InOrder((*["word"] * 4000, "lost")), ["word " * 4000])
+    assert (back.ratio, len(back.unreadable)) == (0.999, 1)
 
 
 def test_a_long_string_that_is_lost_does_not_take_the_next_one_along() -> None:

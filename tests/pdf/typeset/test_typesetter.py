@@ -61,6 +61,13 @@ def test_a_section_may_have_no_title_and_a_place_alone_stands_beside_the_name(tm
         assert places["Fjord"][3] == pytest.approx(places["Lund"][3], abs=2)
 
 
+@pytest.mark.parametrize("theme", ["classic", "modern", "academic"])
+@pytest.mark.parametrize("name", ["Ottoline Brackwater-Szczepańska", "Maria Magdalena Hohenstaufen-Lichtenberg"])
+def test_a_name_that_is_made_to_fit_its_line_is_not_parted_at_its_hyphen(tmp_path: Path, theme: str, name: str) -> None:
+    _, pdf = typeset(tmp_path, view(name=name), theme=theme)
+    assert name in pdf[0].get_text().splitlines()
+
+
 async def test_a_lane_typesets(tmp_path: Path) -> None:
     workers = Workers(lanes=1, queue=9, deadline_s=20.0, queue_timeout_s=20.0, memory_bytes=256 * 2**20, tasks=100)
     call = TypesetResume(view=saved(tmp_path, generated(1)), to=tmp_path / "resume.pdf")

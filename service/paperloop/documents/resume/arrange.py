@@ -7,7 +7,8 @@ from itertools import groupby
 
 from paperloop.documents.resume.entries import entry_of
 from paperloop.documents.resume.headings import DEFAULT, Wording, wording_of, wording_or_none
-from paperloop.documents.resume.model import Contact, Item, Numbered, Paragraph, Resume, Section
+from paperloop.documents.resume.items import parted
+from paperloop.documents.resume.model import Bullet, Contact, Item, Numbered, Paragraph, Resume, Section
 from paperloop.documents.resume.runs import joined
 from paperloop.documents.resume.view import ContactView, Entry, ResumeView, SectionView
 from paperloop.documents.resume.wording import readable
@@ -38,7 +39,8 @@ def own_wording(resume: Resume) -> Wording:
 
 def _summary(resume: Resume) -> Iterator[Section]:
     if resume.summary:
-        items = tuple([Paragraph(text=text) for text in resume.summary])
+        texts, bullets = parted(resume.summary)
+        items = (*(Paragraph(text=text) for text in texts), *(Bullet(text=bullet.text) for bullet in bullets))
         yield Section(kind="summary", key="summary", title=resume.summary_title, items=items)
 
 

@@ -28,6 +28,7 @@ NOT_PRINTED: Final = frozenset({
 })  # fmt: skip
 """Names of fields that are about an item and not of it."""
 
+_HTML: Final = "HTML is read as its words; texts keep its bold, italic and links"
 
 _SEPARATORS = re.compile(r"[\s_-]")
 
@@ -81,7 +82,11 @@ class Source:
         """Like `text`, of names and addresses, in which nothing is markup."""
         if isinstance(value, dict | list | tuple):
             return ", ".join(filter(None, [self.word(member, inner) for inner, member in members(value, at)]))
-        return cleaned(as_words(raw)) if has_html(raw := self.raw(value, at)) else cleaned(raw)
+        raw = self.raw(value, at)
+        if not has_html(raw):
+            return cleaned(raw)
+        self.remark_once(at, _HTML)
+        return cleaned(as_words(raw))
 
     def text(self, value: Any, at: Pointer) -> Text:
         """Whatever `value` is, on one line; the parts of a list or an object with commas between them."""
@@ -94,7 +99,7 @@ class Source:
         raw = self.raw(value, at)
         if not has_html(raw):
             return raw
-        self.remark_once(at, "HTML is read as its words, in bold, italic and links where it says so")
+        self.remark_once(at, _HTML)
         return as_markdown(raw)
 
     def paragraphs(self, value: Any, at: Pointer) -> list[Text]:

@@ -181,7 +181,7 @@ def common(fields: Fields, lead: Any = ()) -> dict[str, Any]:
     period = _period(fields)
     url = _url(fields)
     summary = (*lead, *fields.paragraphs("description", "summary", "details", "text", "content"))
-    summary, listed = _parted(summary)
+    summary, listed = parted(summary)
     highlights = listed + _highlights(
         fields, "highlights", "bullets", "achievementhighlights", "achievements", "responsibilities", "accomplishments"
     )
@@ -195,7 +195,7 @@ def common(fields: Fields, lead: Any = ()) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _parted(texts: tuple[Text, ...]) -> tuple[tuple[Text, ...], tuple[Highlight, ...]]:
+def parted(texts: tuple[Text, ...]) -> tuple[tuple[Text, ...], tuple[Highlight, ...]]:
     """The paragraphs of a summary, and the bullets that somebody typed at its end."""
     count = len(texts)
     while count and _TYPED_BULLET.match(words_of(texts[count - 1])):

@@ -28,7 +28,7 @@ _IGNORED: Final = re.compile(rf"[{_VOWEL_MARKS}\-\u00ad\u2010\u2011\u200b-\u200f
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Readback:
-    """`ratio` of the strings are readable in order, 0 to 1; 1 only when all are."""
+    """`ratio` of the strings are readable in order, 0 to 1 in thousandths, rounded down: 1 only when all are."""
 
     ratio: float
     unreadable: tuple[Unreadable, ...] = ()
@@ -59,8 +59,9 @@ def looked_up(
     feet = (f"{foot}{number}/{len(texts)}" for number in range(1, len(texts) + 1))
     search = _Search(Reading.of(list(map(_without_foot, texts, feet))), near=near, reach=near, from_right=from_right)
     search.expect(expected)
-    count = sum(1 for _ in strings(expected))
-    return Readback(ratio=1 - len(search.unreadable) / max(count, 1), unreadable=tuple(search.unreadable))
+    count = max(sum(1 for _ in strings(expected)), 1)
+    readable = count - len(search.unreadable)
+    return Readback(ratio=readable * 1000 // count / 1000, unreadable=tuple(search.unreadable))
 
 
 @dataclass(frozen=True, slots=True)
