@@ -16,8 +16,14 @@ from paperloop.settings import Settings
 from paperloop.web.parameters import PageParameters, PngParameters
 
 MODELS = (Invoice, RenderOptions, HtmlBody, Settings, PngParameters, PageParameters)
-ODD = ("", "x", "1.234,56", "x" * 2000, "-1", "0", "1e400", "2024-02-30", 0, -1, 1.5, 10**30, True, [], ["x"], {}, None)
-FOREIGN = ("Input", "should", "valid", "instance", "dictionary", "tuple", "Decimal", "datetime", "pydantic", "integer")
+ODD = (
+    "", "x", "\ud800", "1.234,56", "x" * 2000, "-1", "0", "1e400", "2024-02-30", 0, -1, 1.5, 10**30, True,
+    [], ["x"], {}, None,
+)  # fmt: skip
+FOREIGN = (
+    "Input", "should", "valid", "instance", "dictionary", "tuple", "Decimal", "datetime", "pydantic", "integer",
+    "unicode",
+)  # fmt: skip
 
 
 def bodies(model: type[BaseModel]) -> Iterator[dict[str, Any]]:

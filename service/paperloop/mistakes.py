@@ -12,6 +12,7 @@ _OBJECT = "must be an object"
 
 _SAID: Final[Mapping[str, str]] = {
     "string_type": "must be a string",
+    "string_unicode": "must be whole characters: half a surrogate pair, such as \\ud800 alone, is none",
     "string_too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
     **dict.fromkeys(("int_type", "int_parsing", "int_from_float", "int_parsing_size"), _WHOLE),

@@ -112,6 +112,24 @@ async def test_half_a_surrogate_pair_is_quoted_as_a_question_mark(client: httpx.
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize("body", [
+    {"json_resume": {"odd\ud800": "field"}}, {"json_resume": {"work": [{"odd\udfff": "1"}]}},
+    {"resume_data": {"variants": {"odd\ud800": {"skill_sections": ["missing"]}}}, "variant": "odd"},
+    {"invoice": {"currency": "\ud800", "totals": {"grand_total": "1", "tax_total": "1", "tax_basis_total": "1"}}},
+])  # fmt: skip
+async def test_a_warning_quotes_half_a_surrogate_pair_as_a_question_mark(client: httpx.AsyncClient, body: Any) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = await client.post("/v1/render/check", content=json.dumps(body), headers=headers)
+    assert answer.status_code == 200
+    assert "?" in " ".join(answer.json()["warnings"])
+
+
+async def test_a_photo_that_is_no_base64_is_refused(client: httpx.AsyncClient) -> None:
+    body = json.dumps({"json_resume": {"basics": {"image": "data:image/png;base64,\u00e9\ud800"}}})
+    answer = await client.post("/v1/render/pdf", content=body, headers={"Content-Type": "application/json"})
+    assert problem(answer) == (422, "unusable-photo")
+
+
 async def test_a_compressed_body_is_told_what_is_wanted_here(client: httpx.AsyncClient) -> None:
     answer = await render(client, JSON_RESUME, headers={"Content-Encoding": "gzip"})
     assert problem(answer) == (415, "unsupported-media-type")

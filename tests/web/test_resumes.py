@@ -1,5 +1,6 @@
 """/v1/resumes: kept, changed by those who have seen the last version, and gone when deleted."""
 
+import json
 from typing import Any
 
 import httpx
@@ -154,6 +155,16 @@ async def test_a_method_that_is_not_there_is_told_with_those_that_are(client: ht
     answer = await client.patch("/v1/resumes/0")
     assert problem(answer) == (405, "method-not-allowed")
     assert {"GET", "PUT", "DELETE"} <= set(answer.headers["allow"].split(", "))
+
+
+async def test_half_a_surrogate_pair_is_stored_as_it_was_sent(client: httpx.AsyncClient) -> None:
+    body = r'{"json_resume": {"basics": {"name": "Zo\ud800\u00eb", "odd\udfff": "\u738b"}}}'
+    made = await client.post("/v1/resumes", content=body, headers={"content-type": "application/json"})
+    assert made.status_code == 201
+    read = await client.get(made.headers["location"])
+    assert read.json()["json_resume"] == json.loads(body)["json_resume"]
+    assert read.json()["name"] == "Zo\ufffdë"
+    assert (await client.get(f"{made.headers['location']}/render/pdf")).status_code == 200
 
 
 async def test_names_with_any_characters_survive(service: Service) -> None:

@@ -47,6 +47,11 @@ def validated(model: type[Model], body: dict[str, Any], at: str = "") -> Model:
         raise InvalidBody(pointer=pointer, reason=_told(fault, model)) from None
 
 
+def quotable(warnings: Iterable[str]) -> tuple[str, ...]:
+    """Warnings as they can be sent: half a surrogate pair, which a caller's words may hold, is a question mark."""
+    return tuple(warning.encode("utf-8", "replace").decode() for warning in warnings)
+
+
 def _told(fault: Any, model: type[BaseModel]) -> str:
     if fault["type"] != "extra_forbidden":
         return mistake(fault)

@@ -11,7 +11,7 @@ from paperloop.documents.pointers import leaves
 from paperloop.documents.printed.invoice import printed
 from paperloop.documents.printed.wording import DEFAULT, wording_of
 from paperloop.errors import InvalidBody, InvalidParameter
-from paperloop.pdf.body import validated
+from paperloop.pdf.body import quotable, validated
 from paperloop.pdf.calls import RenderDocument, RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.invoice_typesetter import InvoiceLook, typeset_invoice
@@ -56,7 +56,7 @@ def render_invoice(call: RenderDocument, body: dict[str, Any]) -> RenderedDocume
         pages=typeset.pages,
         name=f"{wording[invoice.document_type or 'invoice']} {invoice.invoice_number or ''}".strip()[:200],
         typeset=typeset,
-        warnings=(*failed, *_told(lacking), *typeset.warnings),
+        warnings=quotable((*failed, *_told(lacking), *typeset.warnings)),
     )
 
 

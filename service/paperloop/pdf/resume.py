@@ -13,7 +13,7 @@ from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
 from paperloop.errors import InvalidBody, InvalidResume
-from paperloop.pdf.body import json_object, validated
+from paperloop.pdf.body import json_object, quotable, validated
 from paperloop.pdf.calls import KnownResume, ReadResume, RenderDocument, RenderedDocument, ResumeLook
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import paper_named, standards_named
@@ -50,8 +50,9 @@ def read_resume(call: ReadResume) -> KnownResume:
     if unknown := sorted(set(sent.rest) - READ_ONLY):
         reason = f"there is no such member; known are {', '.join(SHAPES)}"
         raise InvalidBody(pointer=step("", unknown[0][:80]), reason=reason)
-    call.to.write_text(json.dumps({sent.shape: sent.document}, ensure_ascii=False), encoding="utf-8")
-    return KnownResume(name=sent.resume.name[:200], warnings=tuple(map(str, sent.remarks)))
+    content = json.dumps({sent.shape: sent.document}, ensure_ascii=False)
+    call.to.write_bytes(content.encode("utf-8", "backslashreplace"))  # half a surrogate pair stays as JSON escapes it
+    return KnownResume(name=sent.resume.name[:200], warnings=quotable(map(str, sent.remarks)))
 
 
 def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocument:
@@ -60,7 +61,7 @@ def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocumen
     options = validated(RenderOptions, sent.rest).united_with(call.options)
     resume, remarks = applied(sent.resume, options.variant) if options.variant else (sent.resume, ())
     if resume.photo:
-        call.photo.write_text(resume.photo)
+        call.photo.write_bytes(resume.photo.encode("ascii", "replace"))
     typeset = typeset_view(
         view_of(resume, options.language),
         call.to,
@@ -74,7 +75,7 @@ def render_resume(call: RenderDocument, body: dict[str, Any]) -> RenderedDocumen
             unprintable=options.unprintable or "refuse",
         ),
     )
-    warnings = (*map(str, (*sent.remarks, *remarks)), *typeset.warnings)
+    warnings = quotable((*map(str, (*sent.remarks, *remarks)), *typeset.warnings))
     return RenderedDocument(pages=typeset.pages, name=resume.name, typeset=typeset, warnings=warnings)
 
 
