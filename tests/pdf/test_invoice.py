@@ -158,8 +158,10 @@ def test_nothing_is_lost_and_nothing_leaves_the_page(tmp_path: Path, invoice: In
 def test_the_example_of_the_documentation_is_a_whole_einvoice(tmp_path: Path) -> None:
     told = Path(__file__, "../../../docs/invoices.md").resolve().read_text("utf-8")
     example = json.loads(told.partition("```json\n")[2].partition("```")[0])
-    pdf, made = rendered(tmp_path, Invoice.model_validate(example.pop("invoice")), **example)
+    invoice = Invoice.model_validate(example.pop("invoice"))
+    pdf, made = rendered(tmp_path, invoice, **example)
     assert (made.warnings, made.typeset.readback) == ((), 1.0)
+    assert core_of(extracted(pdf, layout=True)) == core_of(invoice)
     with pymupdf.open(pdf) as document:
         assert document.embfile_names() == ["factur-x.xml"]
 
