@@ -50,7 +50,10 @@ def test_name_title_and_credentials_head_the_resume() -> None:
 @pytest.mark.parametrize(("location", "shown"), [
     ("Leeds, UK", "Leeds, UK"),
     ({"city": "Springfield", "state": "IL", "zip": 62704, "country": "USA"}, "Springfield, IL 62704, USA"),
+    ({"city": "Springfield", "state": "IL", "zip": "62704"}, "Springfield, IL 62704"),
     ({"city": "Wien", "zip": "1010", "country": "Austria"}, "1010 Wien, Austria"),
+    ({"city": "Wien", "state": "Wien", "zip": "1010", "country": "Austria"}, "1010 Wien, Wien, Austria"),
+    ({"city": "Ulm", "state": "BW", "postcode": "89073"}, "89073 Ulm, BW"),
 ])  # fmt: skip
 def test_location_is_a_string_or_an_object(location: Any, shown: str) -> None:
     assert [contact.text for contact in contacts(location=location)] == [shown]

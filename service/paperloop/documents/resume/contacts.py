@@ -43,10 +43,11 @@ def location_of(value: Any, at: Pointer, source: Source) -> Iterator[Contact]:
 
 def address_line(place: Fields) -> str:
     streets = [place.word(name) for name in ("address", "street", "address2")]
+    american = place.has("zip", "zipcode") and place.has("state") and not place.has("country", "countrycode")
     postcode = place.word("postalcode", "zip", "zipcode", "postcode")
     city, region = place.word("city", "town"), place.word("region", "state", "province")
     country = [place.word("country"), place.word("countrycode")]
-    if _POSTCODE_LAST.intersection(each.upper() for each in country):
+    if american or _POSTCODE_LAST.intersection(each.upper() for each in country):
         parts = [*streets, city, f"{region} {postcode}".strip(), *country]
     else:
         parts = [*streets, f"{postcode} {city}".strip(), region, *country]
