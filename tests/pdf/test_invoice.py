@@ -1,7 +1,7 @@
 """extract(render(x)) = x: an invoice that was rendered reads back, by its XML and by its pages."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from pathlib import Path
 from random import Random
@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperloop.documents.invoice import DocumentType, Invoice, Line
+from paperloop.documents.invoice import Address, DocumentType, Invoice, Line, Party
 from paperloop.documents.pointers import leaves, without
 from paperloop.pdf.calls import ParsePages, ReadAtOnce, RenderDocument, RenderedDocument
 from paperloop.pdf.parse import parse_pages
@@ -72,6 +72,31 @@ def test_any_invoice_reads_back_in_any_language(tmp_path: Path, seed: int, langu
     assert (told.typeset.readback, told.warnings) == (1.0, ())
     assert extracted(pdf, layout=False) == invoice
     assert core_of(extracted(pdf, layout=True)) == core_of(invoice)
+
+
+PARTS_OF_AN_ADDRESS = (
+    ("line1", "postcode", "city", "country"),
+    ("postcode", "city", "country"),
+    ("line1", "city", "country"),
+    ("city",),
+    (),
+)
+
+
+@pytest.mark.parametrize("of_seller", PARTS_OF_AN_ADDRESS, ids="+".join)
+@pytest.mark.parametrize("of_buyer", PARTS_OF_AN_ADDRESS, ids="+".join)
+def test_parties_are_read_back_whatever_their_addresses_lack(
+    tmp_path: Path, of_seller: Sequence[str], of_buyer: Sequence[str]
+) -> None:
+    invoice = of_short(seller=with_address_of(short_invoice().seller, of_seller))
+    invoice = invoice.model_copy(update={"buyer": with_address_of(short_invoice().buyer, of_buyer)})
+    read = extracted(rendered(tmp_path, invoice).pdf, layout=True)
+    assert (read.seller.name, read.buyer.name) == (invoice.seller.name, invoice.buyer.name)
+
+
+def with_address_of(party: Party, parts: Sequence[str]) -> Party:
+    address = Address(**{part: getattr(party.address, part) for part in parts})
+    return party.model_copy(update={"address": address})
 
 
 @pytest.mark.parametrize(("lines", "pages"), [(1, 1), (40, 2), (150, 4)])

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from paperloop.documents.invoice import Account, Invoice
 from paperloop.documents.printed.page import InvoicePage, Labelled, Sum
-from paperloop.documents.printed.parties import buyer_lines, facts, seller_lines, sender, title
+from paperloop.documents.printed.parties import buyer_label, buyer_lines, facts, seller_lines, sender, title
 from paperloop.documents.printed.tables import lines_table, vat_table
 from paperloop.documents.printed.wording import Wording
 
@@ -30,6 +30,7 @@ def printed(invoice: Invoice, wording: Wording) -> InvoicePage:
         seller=invoice.seller.name or "",
         seller_lines=tuple(seller_lines(invoice.seller, wording)),
         sender=sender(invoice.seller),
+        buyer_label=buyer_label(invoice, wording),
         buyer=invoice.buyer.name or "",
         buyer_lines=tuple(buyer_lines(invoice.buyer, wording)),
         facts=tuple(facts(invoice, wording)),

@@ -39,12 +39,16 @@ class Sum:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InvoicePage:
-    """In the order in which it is read. `page` says which page it is, with places for {page} and {pages}."""
+    """In the order in which it is read. `page` says which page it is, with places for {page} and {pages}.
+
+    `buyer_label` is empty in a letter from one whole address to another.
+    """
 
     title: str
     seller: str
     seller_lines: tuple[str, ...]
     sender: str
+    buyer_label: str
     buyer: str
     buyer_lines: tuple[str, ...]
     facts: tuple[Labelled, ...]

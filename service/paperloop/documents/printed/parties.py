@@ -21,6 +21,19 @@ def seller_lines(seller: Party, wording: Wording) -> Iterator[str]:
     yield from _named((*reach, ("vat_id", seller.vat_id), *_registrations(seller)), wording)
 
 
+def buyer_label(invoice: Invoice, wording: Wording) -> str:
+    """Who it is that stands below. Nothing in a letter from one whole address to another, whose places say so."""
+    buyer = invoice.buyer
+    if is_whole(buyer.address) and is_whole(invoice.seller.address):
+        return ""
+    return wording["buyer"] if buyer.name or any(buyer_lines(buyer, wording)) else ""
+
+
+def is_whole(address: Address) -> bool:
+    """Whether a letter could be sent to it."""
+    return bool(address.line1 and address.postcode and address.city)
+
+
 def buyer_lines(buyer: Party, wording: Wording) -> Iterator[str]:
     """The VAT id is among the facts, where it says whose it is."""
     yield from postal_lines(buyer.address, wording)

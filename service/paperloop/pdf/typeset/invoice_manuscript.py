@@ -14,6 +14,7 @@ def invoice_manuscript(page: InvoicePage) -> Manuscript:
         "seller": _pieces(page.seller),
         "seller_lines": _texts(page.seller_lines),
         "sender": _pieces(page.sender),
+        "buyer_label": page.buyer_label,
         "buyer": _pieces(page.buyer),
         "buyer_lines": _texts(page.buyer_lines),
         "facts": _labelled(page.facts),
@@ -55,6 +56,7 @@ def _row(row: Row) -> Json:
 
 def _expected(content: Json) -> Iterator[Expected]:
     yield from _joined([content["seller"], *content["seller_lines"], content["sender"]])
+    yield from filter(None, [content["buyer_label"]])
     yield from _joined([content["buyer"], *content["buyer_lines"]])
     yield from _expected_facts(content["facts"])
     yield "".join(content["title"])
