@@ -1,12 +1,16 @@
-"""Résumé views as the themes get them, made up: what documents/resume dumps, without a document."""
+"""Résumé views as the themes get them, made up, without a document."""
 
-import json
 import random
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
+from pydantic import TypeAdapter
+
+from paperloop.documents.resume.view import ResumeView
+
 View = dict[str, Any]
+
+_ADAPTER = TypeAdapter(ResumeView)
 
 WORDS = sorted({
     "office", "waffle", "affine", "flow", "fjord", "difficult", "shipped", "billing", "invoices", "latency", "queues",
@@ -95,10 +99,13 @@ def _labelled(chance: random.Random, label: str) -> View:
     return entry("labelled", label=label, details=sentence(chance, 8))
 
 
-def saved(folder: Path, made: View) -> Path:
-    path = folder / "view.json"
-    path.write_text(json.dumps(made), encoding="utf-8")
-    return path
+def shown(made: View) -> ResumeView:
+    return _ADAPTER.validate_python(made)
+
+
+def dumped(view: ResumeView) -> str:
+    """As JSON, every member of every object there."""
+    return _ADAPTER.dump_json(view).decode()
 
 
 def texts(pages: Sequence[Any]) -> str:

@@ -383,23 +383,6 @@ class ResumeLook:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class TypesetResume(Call[Typeset]):
-    """The résumé whose view's JSON is in the file `view`, as a tagged PDF in the file `to`.
-
-    Raises:
-        InvalidParameter: an unknown theme, or a colour that is none.
-        UnusablePhoto: the photo can't be decoded, or is too large.
-        UnprintableCharacters: a standard is asked for, and no font has a character.
-    """
-
-    handler: ClassVar[str] = "paperloop.pdf.typeset.typesetter:typeset_resume"
-
-    view: Path
-    to: Path
-    look: ResumeLook = ResumeLook()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RenderedDocument(RenderedPdf):
     """`name` is whose résumé or which invoice it is; `warnings` are all there are, those of `typeset` among them."""
 
@@ -415,7 +398,10 @@ class RenderDocument(Call[RenderedDocument]):
     `photo` is a file for what is made on the way.
 
     Raises:
-        MalformedJson, InvalidBody, InvalidResume, InvalidParameter, and what `TypesetResume` raises.
+        MalformedJson, InvalidBody, InvalidResume.
+        InvalidParameter: an unknown theme, or a colour that is none.
+        UnusablePhoto: the photo can't be decoded, or is too large.
+        UnprintableCharacters: a standard is asked for, and no font has a character.
     """
 
     handler: ClassVar[str] = "paperloop.pdf.rendering:render_document"

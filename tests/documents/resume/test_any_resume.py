@@ -15,9 +15,9 @@ from paperloop.documents.resume.remarks import Remark, step
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
-from paperloop.documents.resume.view import view_json
 from paperloop.errors import InvalidResume
 from texts_printed import printed_texts
+from views_made import dumped
 
 Adapter = Callable[[Any, str], tuple[Resume, tuple[Remark, ...]]]
 
@@ -63,7 +63,7 @@ def test_any_document_makes_a_view_or_an_error_with_a_pointer(read: Adapter, doc
     assert all(remark.pointer.startswith("/here") and remark.detail for remark in remarks)
     for shown in (resume, applied(resume, "backend")[0]):
         view = view_of(shown, language)
-        view_json(view).encode()
+        dumped(view).encode()
         assert all(printed_texts(view))
 
 
@@ -97,7 +97,7 @@ def strings_of(value: Any, at: str = "", names: tuple[str, ...] = ()) -> Iterato
 @given(document=shaped | st.fixed_dictionaries({"cv": st.fixed_dictionaries({"sections": shaped})}))
 def test_no_string_is_lost_in_silence(read: Adapter, document: dict[str, Any]) -> None:
     resume, remarks = read(document, "")
-    printed = view_json(view_of(resume))
+    printed = dumped(view_of(resume))
     pointers = [remark.pointer for remark in remarks if "not printed" in remark.detail]
     for string, at, names in strings_of(document):
         is_told = any(at == pointer or at.startswith(f"{pointer}/") for pointer in pointers)

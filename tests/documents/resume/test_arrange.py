@@ -14,9 +14,10 @@ from paperloop.documents.resume.headings import languages, wording_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.runs import Run, words_of
-from paperloop.documents.resume.view import ResumeView, view_json
+from paperloop.documents.resume.view import ResumeView
 from paperloop.errors import InvalidParameter
 from texts_printed import printed_texts
+from views_made import dumped
 
 FILES = sorted(Path(headings.__file__).parent.joinpath("headings").glob("*.toml"))
 
@@ -81,9 +82,7 @@ def test_labels_within_entries_are_in_the_language() -> None:
 
 
 def test_the_view_as_json_has_every_member() -> None:
-    found = json.loads(
-        view_json(view(basics={"name": "Ada"}, work=[{"name": "Northwind", "url": "https://n.example"}]))
-    )
+    found = json.loads(dumped(view(basics={"name": "Ada"}, work=[{"name": "Northwind", "url": "https://n.example"}])))
     assert found["name"] == "Ada"
     assert found["sections"][0]["entries"][0] == {
         "form": "entry", "number": None, "location": [], "dates": "", "text": [], "highlights": [], "keywords": [],
@@ -114,7 +113,7 @@ def test_bullets_at_the_end_of_the_summary_are_bullets() -> None:
 
 def test_a_photo_is_told_and_not_held() -> None:
     assert view(basics={"image": "data:image/png;base64,AAAA"}).photo
-    assert "base64" not in view_json(view(basics={"image": "data:image/png;base64,AAAA"}))
+    assert "base64" not in dumped(view(basics={"image": "data:image/png;base64,AAAA"}))
 
 
 @pytest.mark.parametrize(("skill", "label", "details"), [

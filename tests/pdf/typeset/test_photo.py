@@ -10,10 +10,10 @@ import pymupdf
 import pytest
 
 from paperloop.errors import UnusablePhoto
-from paperloop.pdf.calls import ResumeLook, TypesetResume
+from paperloop.pdf.calls import ResumeLook
 from paperloop.pdf.typeset.photo import HEIGHT, MAX_BYTES, photo_svg
-from paperloop.pdf.typeset.typesetter import typeset_resume
-from views_made import generated, saved
+from paperloop.pdf.typeset.typesetter import typeset_view
+from views_made import generated, shown
 
 
 def picture(width: int, height: int, form: str = "png") -> bytes:
@@ -113,7 +113,7 @@ def test_the_photo_stands_on_the_page_and_is_described(tmp_path: Path) -> None:
     path = tmp_path / "photo"
     path.write_bytes(picture(60, 80))
     to = tmp_path / "resume.pdf"
-    typeset_resume(TypesetResume(view=saved(tmp_path, generated(1)), to=to, look=ResumeLook(photo=path)))
+    typeset_view(shown(generated(1)), to, ResumeLook(photo=path))
     with pymupdf.open(to) as pdf:
         assert len(pdf[0].get_images()) == 1
         objects = "".join(pdf.xref_object(number) for number in range(1, pdf.xref_length()))

@@ -1,6 +1,5 @@
 """Typesetting: a view goes in, a PDF that says all of it comes out."""
 
-import json
 import re
 from pathlib import Path
 from typing import Any
@@ -9,12 +8,11 @@ import pymupdf
 import pytest
 
 from paperloop.errors import InvalidParameter, UnprintableCharacters
-from paperloop.pdf.calls import ResumeLook, Typeset, TypesetResume
+from paperloop.pdf.calls import ResumeLook, Typeset
 from paperloop.pdf.typeset.catalogue import themes
 from paperloop.pdf.typeset.options import STANDARDS
-from paperloop.pdf.typeset.typesetter import SCALES, typeset_resume
-from paperloop.workers import Workers
-from views_made import View, contact, entry, generated, runs, said, saved, section, texts, view
+from paperloop.pdf.typeset.typesetter import SCALES, typeset_view
+from views_made import View, contact, entry, generated, runs, said, section, shown, texts, view
 
 THEMES = tuple(themes())
 MARGINS = pymupdf.Rect(15, 15, -15, -15)
@@ -26,7 +24,7 @@ every_theme = pytest.mark.parametrize("theme", THEMES)
 
 def typeset(folder: Path, made: View, **options: Any) -> tuple[Typeset, pymupdf.Document]:
     to = folder / "resume.pdf"
-    done = typeset_resume(TypesetResume(view=saved(folder, made), to=to, look=ResumeLook(**options)))
+    done = typeset_view(shown(made), to, ResumeLook(**options))
     return done, pymupdf.open(to)
 
 
@@ -66,15 +64,6 @@ def test_a_section_may_have_no_title_and_a_place_alone_stands_beside_the_name(tm
 def test_a_name_that_is_made_to_fit_its_line_is_not_parted_at_its_hyphen(tmp_path: Path, theme: str, name: str) -> None:
     _, pdf = typeset(tmp_path, view(name=name), theme=theme)
     assert name in pdf[0].get_text().splitlines()
-
-
-async def test_a_lane_typesets(tmp_path: Path) -> None:
-    workers = Workers(lanes=1, queue=9, deadline_s=20.0, queue_timeout_s=20.0, memory_bytes=256 * 2**20, tasks=100)
-    call = TypesetResume(view=saved(tmp_path, generated(1)), to=tmp_path / "resume.pdf")
-    async with workers.running():
-        done = await workers.run(call)
-    assert done.readback == 1.0
-    assert call.to.read_bytes().startswith(b"%PDF-")
 
 
 @every_theme
@@ -400,11 +389,6 @@ def test_the_accent_colours_the_headings(tmp_path: Path) -> None:
 def test_the_date_is_told_only_when_it_is_given(tmp_path: Path) -> None:
     dates = [typeset(tmp_path, said("words"), dated=dated)[1].metadata for dated in (None, 1_700_000_000)]
     assert [date and date["creationDate"] for date in dates] == ["", "D:20231114221320Z"]
-
-
-def test_a_view_is_json_alone(tmp_path: Path) -> None:
-    made = json.loads(saved(tmp_path, generated(1)).read_text())
-    assert typeset(tmp_path, made)[0].readback == 1.0
 
 
 @pytest.fixture

@@ -3,11 +3,8 @@
 Every string that is put in is readable in the PDF: a theme prints all of an entry, once.
 """
 
-import json
 from dataclasses import dataclass
 from typing import Literal
-
-from pydantic import TypeAdapter
 
 from paperloop.documents.resume.model import ContactKind, SectionKind
 from paperloop.documents.resume.runs import Text
@@ -72,16 +69,3 @@ class ResumeView:
     photo: bool
     contacts: tuple[ContactView, ...]
     sections: tuple[SectionView, ...]
-
-
-_ADAPTER = TypeAdapter(ResumeView)
-
-
-def view_json(view: ResumeView) -> str:
-    """`view` as JSON, every member of every object there."""
-    return _ADAPTER.dump_json(view).decode()
-
-
-def view_in(data: bytes) -> ResumeView:
-    """The view that `view_json` told."""
-    return _ADAPTER.validate_python(json.loads(data))  # pydantic's own parser refuses half a surrogate pair

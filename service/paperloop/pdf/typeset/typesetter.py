@@ -9,9 +9,9 @@ from typing import Final
 
 import pymupdf
 
-from paperloop.documents.resume.view import ResumeView, view_in
+from paperloop.documents.resume.view import ResumeView
 from paperloop.errors import InvalidParameter, UnprintableCharacters, named_characters
-from paperloop.pdf.calls import ResumeLook, Typeset, TypesetResume
+from paperloop.pdf.calls import ResumeLook, Typeset
 from paperloop.pdf.faults import keep_silent
 from paperloop.pdf.typeset.accent import readable_accent
 from paperloop.pdf.typeset.catalogue import Theme, themes
@@ -48,12 +48,14 @@ class _Set:
     scale: float
 
 
-def typeset_resume(call: TypesetResume) -> Typeset:
-    return typeset_view(view_in(call.view.read_bytes()), call.to, call.look)
-
-
 def typeset_view(view: ResumeView, to: Path, look: ResumeLook) -> Typeset:
-    """As `TypesetResume` tells, of a view that is at hand."""
+    """The résumé of `view` as a tagged PDF in the file `to`.
+
+    Raises:
+        InvalidParameter: an unknown theme, or a colour that is none.
+        UnusablePhoto: the photo can't be decoded, or is too large.
+        UnprintableCharacters: a standard is asked for, and no font has a character.
+    """
     keep_silent()
     theme = _theme(look.theme)
     text = manuscript(view, theme.order)
