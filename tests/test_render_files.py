@@ -38,6 +38,9 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "twice.yaml").write_text(f"{YAML}  name: Dee Maier\n")
     (tmp_path / "twice.json").write_text('{"basics": {"name": "A", "name": "B"}}')
     (tmp_path / "circle.yaml").write_text("basics: &a {summary: *a}")
+    (tmp_path / "chain.yaml").write_text(
+        "a0: &a0 [x]\n" + "".join(f"a{n}: &a{n} [*a{n - 1}]\n" for n in range(1, 1300))
+    )
     (tmp_path / "list.json").write_text("[]")
     (tmp_path / "latin.json").write_bytes('{"basics": {"name": "Zoë"}}'.encode("latin-1"))
     (tmp_path / "wide.yaml").write_bytes(YAML.encode("utf-16"))
@@ -92,7 +95,8 @@ def test_of_many_files_those_that_fail_are_told_and_the_others_are_made(
 @pytest.mark.parametrize(("file", "said"), [
     ("twice.yaml", "it can't be read: `name` in line 10 stands in line 3 too; give each key once"),
     ("twice.json", "it can't be read: /basics has more than one member `name`; give each once"),
-    ("circle.yaml", "it can't be read: an alias in it stands for what holds it"),
+    ("circle.yaml", "it can't be read: the alias `*a` in line 1, column 22 stands for what holds it"),
+    ("chain.yaml", "it can't be read: it is nested too deep"),
     ("latin.json", "it can't be read: byte 23 is no UTF-8; save it as UTF-8"),
     ("wide.yaml", "it can't be read: byte 0 is no UTF-8; save it as UTF-8"),
 ])  # fmt: skip

@@ -51,8 +51,8 @@ def body_of(file: Path) -> bytes:
     document = yaml_value(text) if file.suffix.lower() in {".yaml", ".yml"} else json_value(text)
     try:
         return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")
-    except (ValueError, RecursionError):
-        raise Malformed("an alias in it stands for what holds it") from None
+    except RecursionError:
+        raise Malformed("it is nested too deep") from None
 
 
 async def render_files(

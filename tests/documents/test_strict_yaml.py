@@ -24,7 +24,27 @@ def test_what_is_wrong_is_told_with_its_place(text: str, said: str) -> None:
     assert str(told.value).startswith(said)
 
 
+def multiplied(first: str, more: str) -> str:
+    """Eleven lines, of which each has its `more` nine times what the one before has."""
+    lines = [first, *(more.format(number=number, nine=", ".join([f"*a{number - 1}"] * 9)) for number in range(1, 12))]
+    return "\n".join(lines)
+
+
+@pytest.mark.parametrize(("text", "said"), [
+    (multiplied("a0: &a0 [x]", "a{number}: &a{number} [{nine}]"), "its aliases, up to `*a5` in line 7, column"),
+    (multiplied("a0: &a0 {k: v}", "a{number}: &a{number} {{<<: [{nine}]}}"), "its aliases, up to `*a"),
+    (f"a: &a {'x' * 10_000}\nb: [{', '.join(['*a'] * 101)}]", "its aliases, up to `*a` in line 2, column"),
+    ("a: &a {b: *a}", "the alias `*a` in line 1, column 11 stands for what holds it"),
+    ("a: &a\n  <<: *a", "the alias `*a` in line 2, column 7 stands for what holds it"),
+])  # fmt: skip
+def test_aliases_that_would_fill_the_memory_are_refused(text: str, said: str) -> None:
+    with pytest.raises(Malformed) as told:
+        yaml_value(text)
+    assert str(told.value).startswith(said)
+
+
 @pytest.mark.parametrize(("text", "value"), [
+    ("a: &x {k: [1]}\nb: *x\nc: {d: *x}", {"a": {"k": [1]}, "b": {"k": [1]}, "c": {"d": {"k": [1]}}}),
     ("a: &x {k: 1, l: 2}\nb:\n  <<: *x\n  k: 3", {"a": {"k": 1, "l": 2}, "b": {"k": 3, "l": 2}}),
     ("a: {m: &x {<<: {k: 0, l: 1}, k: 1}}\nb: {<<: *x, k: 5}", {"a": {"m": {"k": 1, "l": 1}}, "b": {"k": 5, "l": 1}}),
     ("a: 2024-02-03\nb: 2024-02-30\nc: 2024-13", {"a": "2024-02-03", "b": "2024-02-30", "c": "2024-13"}),

@@ -1,6 +1,7 @@
 """YAML of the safe kind as JSON could have it, and nothing lost in silence."""
 
 import re
+from itertools import chain
 from typing import Any, ClassVar, Final
 
 import yaml
@@ -20,15 +21,18 @@ _PLAIN: Final = (
 more: Norway's `NO` is false there, `+4930123` loses its plus, `01067` is 567 and a grade of 1.10 is 1.1.
 """
 
+MAX_REPEATED: Final = 1_000_000
+"""Characters and values that aliases may stand for together. Aliases of lists of aliases would fill any memory."""
+
 
 def yaml_value(text: str) -> Any:
     """Keys are strings as they are written. So is every value but null, true and false and whole numbers.
 
     Raises:
-        Malformed: it is no YAML, or a mapping in it has a key twice.
+        Malformed: it is no YAML, a mapping in it has a key twice, or its aliases stand for too much.
     """
     try:
-        return yaml.load(text, _EachKeyOnce)  # noqa: S506 - it is a SafeLoader
+        return yaml.load(text, _StrictLoader)  # noqa: S506 - it is a SafeLoader
     except RecursionError:
         raise Malformed("it is nested too deep") from None
     except yaml.MarkedYAMLError as error:
@@ -38,10 +42,41 @@ def yaml_value(text: str) -> Any:
         raise Malformed(" ".join(str(error).split())) from None
 
 
-class _EachKeyOnce(yaml.SafeLoader):
+class _StrictLoader(yaml.SafeLoader):
     """Of two values of one key the first would be lost. What a merge (`<<`) brings may be overwritten."""
 
     yaml_implicit_resolvers: ClassVar[dict[str, Any]] = {}  # type: ignore[misc]  # the stubs know it of instances
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self._sizes: dict[yaml.Node, int] = {}
+        self._repeated = 0
+
+    def compose_node(self, parent: yaml.Node | None, index: int) -> yaml.Node | None:
+        alias = self.peek_event()  # type: ignore[no-untyped-call]
+        node = super().compose_node(parent, index)
+        if isinstance(alias, yaml.AliasEvent) and node:
+            self._count(node, alias)
+        elif node:
+            self._sizes[node] = self._size(node)
+        return node
+
+    def _count(self, node: yaml.Node, alias: yaml.AliasEvent) -> None:
+        if node not in self._sizes:
+            raise Malformed(f"the alias `*{alias.anchor}`{_place(alias.start_mark)} stands for what holds it")
+        self._repeated += self._sizes[node]
+        if self._repeated > MAX_REPEATED:
+            raise Malformed(
+                f"its aliases, up to `*{alias.anchor}`{_place(alias.start_mark)}, stand for more than {MAX_REPEATED} "
+                "characters; write less, or each value where it belongs"
+            )
+
+    def _size(self, node: yaml.Node) -> int:
+        """Of `node` and all that is in it, aliases written out."""
+        if isinstance(node, yaml.ScalarNode):
+            return 1 + len(node.value)
+        parts = node.value if isinstance(node, yaml.SequenceNode) else chain.from_iterable(node.value)
+        return 1 + sum(self._sizes[part] for part in parts)
 
     def compose_mapping_node(self, anchor: Any) -> yaml.MappingNode:
         node: yaml.MappingNode = super().compose_mapping_node(anchor)
@@ -56,7 +91,7 @@ class _EachKeyOnce(yaml.SafeLoader):
 
 
 for _tag, _written, _begins in _PLAIN:
-    _EachKeyOnce.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_written})\Z"), [*_begins])
+    _StrictLoader.add_implicit_resolver(f"tag:yaml.org,2002:{_tag}", re.compile(rf"(?:{_written})\Z"), [*_begins])
 
 
 def _twice(key: yaml.ScalarNode, before: int) -> str:
