@@ -136,7 +136,7 @@ class Bench:
         """With the probe in the web process. Memory is read when the load has passed, but for the peak."""
         with self._with_llm("probe") as service:
             idle = service.memory()
-            loads, lags = self._probed(service, 100, self.plan.rounds)
+            loads, lags = self._probed(service, 100, self.plan.rounds, spread_s=LLM_S)
             after = service.memory()
         return [
             *_latencies("100 clients", loads, Target(limit=2.4)),
@@ -151,7 +151,7 @@ class Bench:
 
     def clients_200(self) -> list[Figure]:
         with self._with_llm("probe") as service:
-            loads, lags = self._probed(service, 200, self.plan.rounds)
+            loads, lags = self._probed(service, 200, self.plan.rounds, spread_s=LLM_S)
             peak_mb = service.memory().web_peak_mb
         return [
             *_latencies("200 clients", loads, None),
@@ -264,9 +264,7 @@ class Bench:
         asked = client.Rounds(clients=clients, rounds=rounds, limit_s=limit_s, timeout_s=timeout_s, spread_s=spread_s)
         return loading.load(service, sent, asked, self._pdf)
 
-    def _probed(
-        self, service: Running, clients: int, rounds: int, *, spread_s: float = LLM_S
-    ) -> tuple[list[Load], list[Lag]]:
+    def _probed(self, service: Running, clients: int, rounds: int, *, spread_s: float) -> tuple[list[Load], list[Lag]]:
         """Loads by the model, and how late the event loop was during each."""
 
         def run() -> tuple[Load, Lag]:

@@ -3,7 +3,7 @@
 import random
 
 from locust import between, task
-from materials import content
+from materials import Invoice, content
 from users.caller import Caller
 from users.uploader import as_body, reads
 
@@ -35,5 +35,5 @@ class Embedder(Caller):
     def something_else(self) -> None:
         self.ask("GET", "/pulse", "the host's own page")
 
-    def _small(self) -> list[object]:
+    def _small(self) -> list[Invoice]:
         return [invoice for invoice in self.materials.invoices if invoice.weight > 1]

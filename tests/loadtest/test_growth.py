@@ -5,8 +5,9 @@ from collections.abc import Callable
 
 import pytest
 from growing import axes
-from growing.axes import AXES, Sizes
+from growing.axes import AXES, Sizes, is_told, renders
 from growing.series import Series, markdown
+from processes import Cpu
 
 SIZES = (1.0, 10.0, 100.0, 1000.0)
 LITTLE = Sizes(pages=(1, 3), body_mb=(0.1, 0.5), in_flight=(1, 3), jobs=(1, 6), repeats=1)
@@ -58,9 +59,29 @@ def test_the_table_tells_each_size_and_each_unit() -> None:
 @pytest.mark.parametrize("name", AXES)
 def test_every_axis_is_measured_at_each_of_its_sizes(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(axes, "MEASURABLE_S", 0.001)
+    monkeypatch.setattr(axes, "SHARE_MEASURABLE_S", 0)
     monkeypatch.setattr(axes, "MOST_REQUESTS", 3)
     said: list[str] = []
     measured = AXES[name](LITTLE, said.append)
     assert len(said) == 2
     assert all(len(each.costs) == 2 and all(cost >= 0 for cost in each.costs) for each in measured)
     assert any(cost > 0 for each in measured if each.unit == "ms CPU" for cost in each.costs)
+
+
+@pytest.mark.parametrize(("spent", "told"), [
+    (Cpu(web_s=0.4, lanes_s=0.1), True),
+    (Cpu(web_s=0.1, lanes_s=0.4), True),
+    (Cpu(web_s=0.2, lanes_s=0.2), False),
+    (Cpu(web_s=0.9, lanes_s=0.0), False),
+    (Cpu(web_s=0.0, lanes_s=0.9), False),
+    (Cpu(web_s=0.0, lanes_s=16.0), True),
+])  # fmt: skip
+def test_neither_share_of_a_cost_is_told_from_a_step_or_two_of_the_clock(spent: Cpu, told: bool) -> None:
+    assert is_told(spent) is told
+
+
+def test_no_resume_is_rendered_twice_since_the_second_time_costs_less() -> None:
+    sent = renders(2)
+    first, second = next(sent), next(sent)
+    assert first != second
+    assert first.count(b'"highlights"') == second.count(b'"highlights"') == 2
