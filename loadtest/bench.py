@@ -14,7 +14,6 @@ import time
 from pathlib import Path
 
 import machine
-import psutil
 import pymupdf
 import sample
 from figures import Figure, table
@@ -29,13 +28,13 @@ def main() -> None:
     _say("making the sample")
     pdf = asked.pdf.read_bytes() if asked.pdf else sample.invoice()
     bench = Bench(QUICK if asked.quick else FULL, pdf, lambda: sample.swollen(pdf, BIG_BYTES), _say)
-    started = time.perf_counter()
+    facts, started = _facts(pdf), time.perf_counter()
     figures: list[Figure] = []
     for name, measure in MEASUREMENTS.items():
         if not asked.only or name in asked.only:
             _say(name)
             figures += measure(bench)
-    facts = _facts(pdf) | {"took_s": round(time.perf_counter() - started, 1)}
+    facts["took_s"] = round(time.perf_counter() - started, 1)
     sys.stdout.write("\n".join([*(f"{name}: {value}" for name, value in facts.items()), "", table(figures), ""]))
     if asked.json:
         asked.json.write_text(
@@ -57,7 +56,7 @@ def _arguments() -> argparse.Namespace:
 def _facts(pdf: bytes) -> dict[str, object]:
     return {
         "machine": machine.described(),
-        "load average": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
+        "load average before the run": machine.load_average(),
         "Python": platform.python_version(),
         "PyMuPDF": pymupdf.VersionBind,
         "sample": sample.described(pdf),

@@ -14,7 +14,6 @@ from pathlib import Path
 
 import machine
 import marked
-import psutil
 from growing.axes import AXES, Sizes
 from growing.series import Series, markdown
 
@@ -39,7 +38,7 @@ def main() -> None:
     asked = parser.parse_args()
     sizes = QUICK if asked.quick else FULL
     series: list[Series] = []
-    load = ", ".join(f"{load:.1f}" for load in psutil.getloadavg())
+    load = machine.load_average()
     for name in asked.only or AXES:
         _say(name)
         series += AXES[name](sizes, _say)

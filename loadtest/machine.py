@@ -4,6 +4,8 @@ import os
 import platform
 from pathlib import Path
 
+import psutil
+
 
 def described() -> str:
     """Cores that this process may use, processor and system."""
@@ -12,6 +14,11 @@ def described() -> str:
 
 def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def load_average() -> str:
+    """Programs that ran or waited for a core, in the mean of the last 1, 5 and 15 minutes."""
+    return ", ".join(f"{load:.1f}" for load in psutil.getloadavg())
 
 
 def processor() -> str:

@@ -64,7 +64,7 @@ class Running:
 
     def cpu(self) -> Cpu:
         web, *below = self._tree()
-        return Cpu(_own_s(web), _ended_s(web) + sum(_own_s(process) + _ended_s(process) for process in below))
+        return Cpu(own_s(web), ended_s(web) + sum(map(_spent_s, below)))
 
     def memory(self) -> Memory:
         web, *below = self._tree()
@@ -206,21 +206,31 @@ def allow_descriptors(in_flight: int) -> None:
 def busy_elsewhere_s() -> float:
     """CPU seconds of the machine, since some fixed moment, that went to none of ours: neither this process nor below.
 
-    Only a difference says something, and only while no process of ours starts or ends.
+    Only a difference says something.
     """
     spent = psutil.cpu_times()
     here = psutil.Process()
-    return spent.user + spent.system - sum(_own_s(process) for process in [here, *here.children(recursive=True)])
+    return spent.user + spent.nice + spent.system - sum(map(_spent_s, [here, *here.children(recursive=True)]))
 
 
-def _own_s(process: psutil.Process) -> float:
+def own_s(process: psutil.Process) -> float:
+    """CPU seconds of `process` itself."""
     times = process.cpu_times()
-    return times.user + times.system
+    return float(times.user + times.system)
 
 
-def _ended_s(process: psutil.Process) -> float:
+def ended_s(process: psutil.Process) -> float:
+    """CPU seconds of those below `process` that have ended and were waited for."""
     times = process.cpu_times()
-    return times.children_user + times.children_system
+    return float(times.children_user + times.children_system)
+
+
+def _spent_s(process: psutil.Process) -> float:
+    """Both; nothing where it ends at that very moment."""
+    try:
+        return own_s(process) + ended_s(process)
+    except psutil.NoSuchProcess:
+        return 0.0
 
 
 def _peak_mb(process: psutil.Process) -> float:

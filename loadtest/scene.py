@@ -1,7 +1,6 @@
 """Everybody who takes part in a load test, started, let loose, and looked after until all is quiet again."""
 
 import platform
-import resource
 import subprocess
 import sys
 import tempfile
@@ -14,7 +13,6 @@ from pathlib import Path
 import httpx
 import machine
 import processes
-import psutil
 from budget import Budget
 from drawing import draw
 from processes import Running
@@ -57,12 +55,13 @@ def played(
 
     The first sample is taken before they come, the last once all is quiet again.
     """
+    facts = _facts(budget)
     with staged(load, budget, say) as stage, _watched(load, stage.service) as watch:
         say(f"{load}")
-        began, before = time.time(), _elsewhere_s()
+        began, before = time.time(), processes.busy_elsewhere_s()
         with beside(stage):
             records = _driven(load, budget_file, stage, watch, say)
-        elsewhere = (_elsewhere_s() - before) / (time.time() - began)
+        elsewhere = (processes.busy_elsewhere_s() - before) / (time.time() - began)
         say("waiting until all is quiet")
         left = remains(stage.service, records)
         watch.look()
@@ -74,7 +73,7 @@ def played(
             service=looks(stage.service_log, since=began),
             host=looks(stage.host_log, since=began),
             left=left,
-            facts=_facts(budget) | {"used by other programs meanwhile": f"{elsewhere:.1f} cores"},
+            facts=facts | {"used by other programs meanwhile": f"{elsewhere:.1f} cores"},
         )
 
 
@@ -99,12 +98,6 @@ def staged(load: Load, budget: Budget, say: Say) -> Iterator[Stage]:
             host_log=host_log,
             records=folder / "records.csv",
         )
-
-
-def _elsewhere_s() -> float:
-    """CPU seconds of other programs; locust, which starts and ends meanwhile, is none."""
-    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return processes.busy_elsewhere_s() - ended.ru_utime - ended.ru_stime
 
 
 def _made(folder: Path) -> Path:
@@ -206,7 +199,7 @@ def _facts(budget: Budget) -> dict[str, str]:
     said = budget.upstream
     return {
         "machine": machine.described(),
-        "load average": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
+        "load average before the run": machine.load_average(),
         "Python": platform.python_version(),
         "the model": f"median {said['delay_s']:g} s, p95 {said['p95_s']:g} s, "
         f"{said['error_rate']:.0%} errors, {said['limited_rate']:.0%} answered 429",

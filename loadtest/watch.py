@@ -12,6 +12,7 @@ from types import TracebackType
 from typing import Self
 
 import psutil
+from processes import ended_s, own_s
 
 PERIOD_S = 0.5
 LOGGED_EVERY_S = 1.0
@@ -95,8 +96,8 @@ class Watch(threading.Thread):
             at=time.time(),
             web_mb=max(_resident_mb(process) for process in web),
             lane_mb=max(map(_resident_mb, _grandchildren(web)), default=0.0),
-            web_s=sum(_used_s(process, ended=False) for process in (*above, *web)),
-            lanes_s=sum(_used_s(process, ended=True) for process in below) + sum(_ended_s(process) for process in web),
+            web_s=sum(map(own_s, (*above, *web))),
+            lanes_s=sum(map(own_s, below)) + sum(map(ended_s, (*web, *below))),
             processes=len(above) + len(web) + len(below),
             descriptors=sum(process.num_fds() for process in (*above, *web, *below)),
             files=len(files_of_requests(self._spool)),
@@ -160,13 +161,3 @@ def _is_tracker(process: psutil.Process) -> bool:
 
 def _resident_mb(process: psutil.Process) -> float:
     return float(process.memory_info().rss / 2**20)
-
-
-def _used_s(process: psutil.Process, *, ended: bool) -> float:
-    times = process.cpu_times()
-    return float(times.user + times.system) + (_ended_s(process) if ended else 0.0)
-
-
-def _ended_s(process: psutil.Process) -> float:
-    times = process.cpu_times()
-    return float(times.children_user + times.children_system)

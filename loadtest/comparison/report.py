@@ -60,9 +60,10 @@ def _page(results: Results, command: str) -> Iterator[str]:
     yield "![Throughput and 95th percentile against clients, a line each](compare.svg)\n"
     yield from (f"- {name}: {value}" for name, value in results.facts.items())
     yield (
-        f"- Each load: up to {race.plan.rounds} requests from every client, one after another, none begun after"
-        f" {race.plan.limit_s:g} s and each given up after {race.plan.timeout_s:g} s; the next of up to"
-        f" {race.plan.runs} runs begins within {race.plan.patience_s:g} s\n"
+        f"- Each load: up to {race.plan.rounds} requests from every client, one after another, the first of all clients"
+        f" at the same moment, none begun after {race.plan.limit_s:g} s and each given up after"
+        f" {race.plan.timeout_s:g} s; the next of up to {race.plan.runs} runs begins within"
+        f" {race.plan.patience_s:g} s\n"
     )
     yield from _contenders(race)
     yield "## The floor\n"
@@ -194,6 +195,7 @@ def _left_out(results: Results) -> Iterator[str]:
     yield "- Networks: everything runs on one machine, over loopback, and the model's time is a timer."
     yield "- More clients than those at which a contender first failed."
     yield "- What the typeset pages look like: LaTeX and WeasyPrint get the text alone."
+    yield "- The memory of pdflatex: its processes have ended when memory is looked at."
 
 
 def _spread(values: Sequence[float]) -> str:

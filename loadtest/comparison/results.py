@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import machine
-import psutil
 from figures import Figure
 
 from comparison.bare_costs import BareCosts
@@ -55,7 +54,7 @@ def facts(date: str, sample: str) -> dict[str, str]:
     return {
         "Date": date,
         "Machine": f"{machine.described()}, Python {platform.python_version()}",
-        "Load average before the run": ", ".join(f"{load:.1f}" for load in psutil.getloadavg()),
+        "Load average before the run": machine.load_average(),
         "Document": sample,
     }
 
