@@ -8,7 +8,14 @@ import pytest
 from sqlalchemy import delete
 from sqlalchemy.exc import DatabaseError
 
-from paperloop.errors import AlreadyRunning, NotRunning, PreconditionFailed, ResumeGone, ResumeNotFound
+from paperloop.errors import (
+    AlreadyRunning,
+    InvalidParameter,
+    NotRunning,
+    PreconditionFailed,
+    ResumeGone,
+    ResumeNotFound,
+)
 from paperloop.store.database import Database
 from paperloop.store.resumes import METADATA, RESUMES, Resumes
 
@@ -122,7 +129,7 @@ async def test_a_page_goes_on_behind_one_that_was_removed_meanwhile(resumes: Res
     stored = [await resumes.create(ADA, name=f"Ada {number}") for number in range(3)]
     await resumes.remove(stored[1].id)
     assert [each.name for each in await resumes.page(after=stored[1].id, limit=9)] == ["Ada 2"]
-    with pytest.raises(ResumeNotFound):
+    with pytest.raises(InvalidParameter, match="`after`: no résumé is stored under this id"):
         await resumes.page(after="0" * 32, limit=9)
 
 

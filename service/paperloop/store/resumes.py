@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import Column, Index, Integer, MetaData, Row, String, Table, Text, insert, select, tuple_, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from paperloop.errors import PreconditionFailed, ResumeGone, ResumeNotFound
+from paperloop.errors import InvalidParameter, PreconditionFailed, ResumeGone, ResumeNotFound
 from paperloop.store.database import Database
 
 METADATA = MetaData()
@@ -99,14 +99,14 @@ class Resumes:
         """At most `limit` résumés, the oldest first, from behind the one with the id `after`.
 
         Raises:
-            ResumeNotFound: there has never been an id `after`.
+            InvalidParameter: there has never been an id `after`.
         """
         columns = RESUMES.c
         query = select(columns.id, columns.name, columns.created_at, columns.updated_at)
         query = query.where(columns.removed_at.is_(None)).order_by(columns.created_at, columns.id).limit(limit)
         async with self._database.transaction() as connection:
             if after is not None:
-                begun = (await _row(connection, after)).created_at
+                begun = await _begun(connection, after)
                 query = query.where(tuple_(columns.created_at, columns.id) > (begun, after))
             rows = (await connection.execute(query)).mappings()
             return [ListedResume(**row) for row in rows]
@@ -148,6 +148,15 @@ class Resumes:
         async with self._database.transaction() as connection:
             changed = await connection.execute(update(RESUMES).where(is_unchanged).values(values))
         return changed.rowcount == 1
+
+
+async def _begun(connection: AsyncConnection, after: str) -> str:
+    """When the résumé `after` was created, be it removed since."""
+    try:
+        return str((await _row(connection, after)).created_at)
+    except ResumeNotFound:
+        reason = "no résumé is stored under this id, and none ever was; leave it out to begin with the oldest"
+        raise InvalidParameter(parameter="after", reason=reason) from None
 
 
 async def _row(connection: AsyncConnection, resume_id: str) -> Row[Any]:
