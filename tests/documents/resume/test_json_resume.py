@@ -42,6 +42,20 @@ def test_work_is_understood_under_the_names_of_every_version(work: dict[str, str
     assert remarks({"work": [work]}) == {}
 
 
+@pytest.mark.parametrize("tongue", [{"language": "de-CH"}, {"lang": "german"}, {"locale": "de_DE.UTF-8"}])
+def test_headings_are_in_the_language_that_the_document_is_in(tongue: dict[str, str]) -> None:
+    document = {"meta": tongue, "education": ["Ulm"]}
+    assert printed(document) == ["Ausbildung", "Ulm"]
+    assert remarks(document) == {}
+
+
+def test_a_language_without_headings_is_told() -> None:
+    document = {"meta": {"language": "da"}, "education": ["Aarhus"]}
+    assert printed(document) == ["Education", "Aarhus"]
+    (detail,) = remarks(document).values()
+    assert "They are in English, unless `language` asks for another" in detail
+
+
 @pytest.mark.parametrize("grade", ["score", "gpa"])
 def test_a_grade_is_understood_under_both_names(grade: str) -> None:
     (item,) = items("education", {"institution": "Leeds", "studyType": "BSc", "area": "Optics", grade: 3.8})

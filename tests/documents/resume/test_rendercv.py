@@ -79,6 +79,15 @@ def test_titles_are_the_documents_own(key: str, kind: str, title: str) -> None:
     assert (found.kind, found.title) == (kind, title)
 
 
+@pytest.mark.parametrize(("told", "odd"), [
+    ("german", False), ("Mandarin_Chinese", False), ("pt-BR", False), ("", False), ("danish", True), ("da", True),
+])  # fmt: skip
+def test_a_language_without_headings_is_told_with_those_that_have_some(told: str, odd: bool) -> None:
+    remarks = from_rendercv({"cv": {"name": "Jo"}, "locale": {"language": told}}, "/rendercv")[1]
+    assert [remark.pointer for remark in remarks] == ["/rendercv/locale/language"] * odd
+    assert all(f"“{told}” is no language with headings; there are ar, de" in remark.detail for remark in remarks)
+
+
 def test_text_is_inline_markdown_everywhere() -> None:
     found = entry({"name": "[Lens](https://lens.example)", "highlights": ["**Big** news"]})
     assert found.title == (Run("Lens", url="https://lens.example"),)

@@ -7,6 +7,7 @@ from paperloop.documents.resume.contacts import location_of, profiles_of, reache
 from paperloop.documents.resume.fields import Fields, Source, name_of
 from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.model import Contact, Resume
+from paperloop.documents.resume.own_language import own_language
 from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
 from paperloop.documents.resume.remarks import Pointer, Remark
 from paperloop.documents.resume.sections import KINDS, sections_of
@@ -55,7 +56,7 @@ def _meta(top: Fields) -> tuple[str, dict[str, str]]:
         return "", {}
     options = meta.object_at("themeoptions", primary="name") or meta
     given = options.object_at("sectiontitles", primary="name")
-    return meta.word("language", "lang", "locale"), dict(_titles(given)) if given else {}
+    return own_language(meta, "language", "lang", "locale"), dict(_titles(given)) if given else {}
 
 
 def _titles(given: Fields) -> Iterator[tuple[str, str]]:

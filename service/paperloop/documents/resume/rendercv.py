@@ -1,7 +1,7 @@
 """RenderCV's document: a person, and sections of any title whose entries are told apart by their keys."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, Final
+from typing import Any
 
 from paperloop.documents.resume import model
 from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
@@ -11,18 +11,12 @@ from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.markdown import parse, with_bold
 from paperloop.documents.resume.model import Contact, Item, Resume, Section, SectionKind
+from paperloop.documents.resume.own_language import own_language
 from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
 from paperloop.documents.resume.remarks import Pointer, Remark
 from paperloop.documents.resume.runs import Text, joined
 from paperloop.documents.resume.sections import KINDS
 from paperloop.documents.resume.wording import readable
-
-_LANGUAGES: Final = {
-    "english": "en", "german": "de", "french": "fr", "spanish": "es", "dutch": "nl", "portuguese": "pt",
-    "italian": "it", "swedish": "sv", "polish": "pl", "japanese": "ja", "mandarin_chinese": "zh", "chinese": "zh",
-    "arabic": "ar", "hebrew": "he",
-}  # fmt: skip
-"""RenderCV's names of those languages that have headings."""
 
 
 def from_rendercv(document: Any, at: Pointer = "") -> tuple[Resume, tuple[Remark, ...]]:
@@ -63,8 +57,7 @@ def _language(top: Fields) -> str:
     for _ in top.each("design", "settings", "rendercvsettings"):
         pass
     locale = top.object_at("locale", "localecatalog", primary="language")
-    told = locale.word("language").lower() if locale else ""
-    return _LANGUAGES.get(told, told)
+    return own_language(locale, "language") if locale else ""
 
 
 def _contacts(person: Fields) -> Iterator[Contact]:
