@@ -56,8 +56,8 @@ async def test_a_variant_shows_its_summary_its_skills_and_its_bullets(client: ht
 
 
 async def test_options_stand_in_the_body_or_in_the_query(client: httpx.AsyncClient) -> None:
-    in_body = await render(client, JSON_RESUME | {"language": "de", "paper": "Letter"})
-    in_query = await render(client, JSON_RESUME, "language=de&paper=Letter")
+    in_body = await render(client, JSON_RESUME | {"language": "de", "paper": "Letter", "fit": 2})
+    in_query = await render(client, JSON_RESUME, "language=de&paper=Letter&fit=2")
     assert in_body.content == in_query.content
     assert in_body.content != (await render(client, JSON_RESUME)).content
     with pymupdf.open("pdf", in_body.content) as pdf:
@@ -71,6 +71,8 @@ async def test_options_stand_in_the_body_or_in_the_query(client: httpx.AsyncClie
     (JSON_RESUME | RENDERCV, "", "invalid-body", "json_resume and rendercv"),
     (JSON_RESUME | {"colour": "red"}, "", "invalid-body", "/colour"),
     (JSON_RESUME | {"fit": 0}, "", "invalid-body", "/fit"),
+    (JSON_RESUME | {"fit": True}, "", "invalid-body", "/fit: must be a whole number"),
+    (JSON_RESUME, "fit=true", "invalid-parameter", "`fit`: must be a whole number"),
     ({"json_resume": []}, "", "invalid-resume", "/json_resume"),
     ({"json_resume": {"basics": {"name": "x" * 30_000}}}, "", "invalid-resume", "/json_resume/basics/name"),
     ({"json_resume": {"work": [{"summary": "x" * 9_000}] * 40}}, "", "invalid-resume", "262144"),

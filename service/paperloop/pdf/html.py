@@ -79,7 +79,7 @@ class HtmlBody(BaseModel):
     title: str = Field("", max_length=500)
     paper: _Paper = "a4"
     landscape: bool = False
-    margin: float = Field(42.5, ge=0, le=200)
+    margin: float = Field(42.5, ge=0, le=200, strict=True)
 
 
 def render_html(call: RenderHtml) -> RenderedPdf:

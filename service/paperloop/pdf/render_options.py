@@ -22,7 +22,7 @@ class RenderOptions(BaseModel):
     paper: str | None = Field(None, max_length=20)
     accent: str | None = Field(None, max_length=20)
     language: str | None = Field(None, max_length=40)
-    fit: int | None = Field(None, ge=1, le=20)
+    fit: int | None = Field(None, ge=1, le=20, strict=True)
     standard: str | None = Field(None, max_length=60)
     unprintable: Literal["refuse", "drop-standard"] | None = None
 

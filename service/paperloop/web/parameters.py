@@ -89,7 +89,7 @@ def parameters(model: type[Parameters], request: Request) -> Parameters:
         if names.count(name) > 1:
             raise InvalidParameter(parameter=name[:80], reason="it is given more than once")
     try:
-        return model.model_validate(dict(given))
+        return model.model_validate_strings(dict(given))
     except ValidationError as error:
         fault = error.errors()[0]
         raise InvalidParameter(parameter=str(fault["loc"][0])[:80], reason=_reason(fault, model)) from None
