@@ -1,6 +1,9 @@
+import sys
+
 import pytest
 
-from paperloop.readers.layout.kinds import by_kind
+from paperloop.readers.layout.kinds import LONGEST_KEPT, by_kind
+from paperloop.readers.layout.labels import key_of
 
 
 @pytest.mark.parametrize(
@@ -16,3 +19,13 @@ from paperloop.readers.layout.kinds import by_kind
 )  # fmt: skip
 def test_a_word_tells_by_its_signs_what_it_may_be(word, kinds):
     assert {kind for kind, words in by_kind([word]).items() if word in words} == kinds
+
+
+@pytest.mark.parametrize(("longer", "kept"), [(0, True), (1, False)])
+@pytest.mark.parametrize("ending", ["x", "7", "é"])
+def test_a_long_word_is_held_by_nobody_once_it_is_told(longer, kept, ending):
+    word = "-" * (LONGEST_KEPT - 1 + longer) + ending
+    holders = sys.getrefcount(word)
+    key_of(word)
+    by_kind([word])
+    assert (sys.getrefcount(word) > holders) is kept

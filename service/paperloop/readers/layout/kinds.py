@@ -13,6 +13,9 @@ Kind = Literal["number", "sign", "date", "id", "link"]
 
 LONGEST_NUMBER: Final = 24
 """Signs of a word that can be a number."""
+LONGEST_KEPT: Final = 60
+"""Signs of a word that is remembered, with what it is told to be, from one document to the next; thousands of longer
+ones would fill a worker's memory."""
 _LONGEST_SIGN = 5
 
 _DIGIT = re.compile(r"\d")
@@ -25,12 +28,11 @@ def by_kind(words: Iterable[str]) -> dict[Kind, set[str]]:
     """`words`, each given once, by what they may be; most are nothing, some are of several kinds."""
     found: dict[Kind, set[str]] = {"number": set(), "sign": set(), "date": set(), "id": set(), "link": set()}
     for word in words:
-        for kind in _kinds_of(word):
+        for kind in _known_kinds(word) if len(word) <= LONGEST_KEPT else _kinds_of(word):
             found[kind].add(word)
     return found
 
 
-@lru_cache(maxsize=16_384)
 def _kinds_of(word: str) -> tuple[Kind, ...]:
     kinds: list[Kind] = []
     if _DIGIT.search(word):
@@ -43,9 +45,16 @@ def _kinds_of(word: str) -> tuple[Kind, ...]:
     return tuple(kinds)
 
 
-@lru_cache(maxsize=1024)
+_known_kinds = lru_cache(maxsize=16_384)(_kinds_of)
+
+
 def sign_of(text: str) -> str | None:
     """The currency that a word of its own stands for; "" where several countries use the sign, None for no sign."""
-    if len(text) > _LONGEST_SIGN or not _SIGN_WORDS.fullmatch(text):
+    return _known_sign(text) if len(text) <= _LONGEST_SIGN else None
+
+
+@lru_cache(maxsize=1024)
+def _known_sign(text: str) -> str | None:
+    if not _SIGN_WORDS.fullmatch(text):
         return None
     return "" if _SHARED_SIGN.fullmatch(text) else currency_of(text)

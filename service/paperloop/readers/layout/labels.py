@@ -16,13 +16,12 @@ from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
 
+from paperloop.readers.layout.kinds import LONGEST_KEPT
 from paperloop.readers.layout.lines import Row
 
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _NUMBER = dict.fromkeys(("n", "no", "nr", "num", "nro", "#"), "nr")
 """Ways to write "number" that every language mixes: "N°", "No.", "Nº", "Nr.", "#"."""
-
-
 _STEM = 5
 """Letters of a word that its cases share: "faktura", "faktury"."""
 
@@ -68,12 +67,15 @@ class Lexicon(NamedTuple):
     currencies: dict[str, dict[str, str]]
 
 
-@lru_cache(maxsize=8192)
 def key_of(word: str) -> str:
     """`word` as labels are compared: letters and digits, lower case, no accents. "USt.-Id.-Nr.:" is "ustidnr".
 
     What stands for "number" is "nr", the sign "#" too.
     """
+    return _known_key(word) if len(word) <= LONGEST_KEPT else _key(word)
+
+
+def _key(word: str) -> str:
     if word.isascii():
         if word.isalnum():
             word = word.lower()
@@ -83,6 +85,9 @@ def key_of(word: str) -> str:
         word = "".join([c for c in decomposed if not unicodedata.combining(c)])
     key = _NOT_ALNUM.sub("", word).lower() or word[:1]
     return _NUMBER.get(key, key if key.isalnum() else "")
+
+
+_known_key = lru_cache(maxsize=8192)(_key)
 
 
 def _read_lexicon() -> Lexicon:

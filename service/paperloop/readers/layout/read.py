@@ -162,6 +162,7 @@ def _lines(sheet: Sheet, tables: Sequence[Heading], found: _Found, totals: dict[
         totals |= sum_of_lines(sheet, total)
         totals |= _charges(sheet, totals, items, net)
     with_tax = total == gross and total != net and "untaxed" not in sheet.hits
+    # An item is larger than its line, and a long document has thousands: each goes as it becomes one.
     items.reverse()
     for index in range(len(items)):
         yield _line(items.pop(), index, found, 0.93 if adds_up else 0.7, with_tax=with_tax)
