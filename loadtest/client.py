@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import figures
+
 PIECE_BYTES = 256 * 1024
 
 
@@ -54,8 +56,7 @@ class Outcome:
 
     def quantile(self, share: float) -> float:
         """Latency that `share` of the requests did not exceed, in seconds; infinite for those never answered 200."""
-        ordered = [*sorted(self.seconds), *[math.inf] * self.errors.total()]
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+        return figures.quantile([*self.seconds, *[math.inf] * self.errors.total()], share)
 
     @property
     def mean_s(self) -> float:

@@ -1,17 +1,26 @@
 """A load test as a page with plots and as Markdown: the same verdicts, figures and faults in both."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from budget import Verdict
+from figures import quantile
 from report_plots import Plot, drawn
-from run import Run, faults, kinds, quantile
+from run import Run, faults, kinds
 
 FAULTS_SHOWN = 20
 
 Rows = Iterable[Sequence[str]]
+
+
+class Section(NamedTuple):
+    title: str
+    head: Sequence[str]
+    rows: Rows
+
 
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; max-width: 62rem; margin: 2rem auto; padding: 0 1rem; color: #222 }
@@ -40,20 +49,15 @@ def html(
     run: Run, verdicts: Sequence[Verdict], plots: Sequence[Plot], more: Mapping[str, float] = MappingProxyType({})
 ) -> str:
     """One file that needs nothing else."""
+    judged, *others = _sections(run, verdicts, more)
     parts = [
         f"<h1>{escape(headline(verdicts))}</h1>",
         f"<p>{escape(str(run.load))}</p>",
         _html_table(FACTS, run.facts.items()),
-        "<h2>Budget</h2>",
-        _html_table(VERDICTS, map(_verdict, verdicts)),
+        _html_section(judged),
         *map(drawn, plots),
-        "<h2>Requests</h2>",
-        _html_table(REQUESTS, _requests(run)),
-        "<h2>Figures</h2>",
-        _html_table(FIGURES, _figures(run.figures() | dict(more))),
+        *map(_html_section, others),
     ]
-    if wrong := faults(run.records):
-        parts += ["<h2>Not answered well</h2>", _html_table(FAULTS, _faults(wrong))]
     title = "<title>Paperloop under load</title>"
     head = f'<!doctype html><html lang="en"><head><meta charset="utf-8">{title}<style>{STYLE}</style></head>'
     return "\n".join([head, "<body>", *parts, "</body></html>", ""])
@@ -64,21 +68,22 @@ def markdown(run: Run, verdicts: Sequence[Verdict], more: Mapping[str, float] = 
         f"# {headline(verdicts)}",
         f"{run.load}.",
         _markdown_table(FACTS, run.facts.items()),
-        "## Budget",
-        _markdown_table(VERDICTS, map(_verdict, verdicts)),
-        "## Requests",
-        _markdown_table(REQUESTS, _requests(run)),
-        "## Figures",
-        _markdown_table(FIGURES, _figures(run.figures() | dict(more))),
+        *map(_markdown_section, _sections(run, verdicts, more)),
     ]
-    if wrong := faults(run.records):
-        parts += ["## Not answered well", _markdown_table(FAULTS, _faults(wrong))]
     return "\n\n".join(parts) + "\n"
 
 
 def headline(verdicts: Sequence[Verdict]) -> str:
     missed = sum(not verdict.met for verdict in verdicts)
     return f"{missed} of {len(verdicts)} thresholds missed" if missed else f"All {len(verdicts)} thresholds met"
+
+
+def _sections(run: Run, verdicts: Sequence[Verdict], more: Mapping[str, float]) -> Iterator[Section]:
+    yield Section("Budget", VERDICTS, map(_verdict, verdicts))
+    yield Section("Requests", REQUESTS, _requests(run))
+    yield Section("Figures", FIGURES, _figures(run.figures() | dict(more)))
+    if wrong := faults(run.records):
+        yield Section("Not answered well", FAULTS, _faults(wrong))
 
 
 FACTS = ("", "")
@@ -114,6 +119,14 @@ def _faults(wrong: Sequence[tuple[str, int]]) -> Rows:
 
 def _number(value: float) -> str:
     return f"{value:.0f}" if abs(value) >= 100 or value == int(value) else f"{value:.3g}"
+
+
+def _html_section(section: Section) -> str:
+    return f"<h2>{section.title}</h2>\n{_html_table(section.head, section.rows)}"
+
+
+def _markdown_section(section: Section) -> str:
+    return f"## {section.title}\n\n{_markdown_table(section.head, section.rows)}"
 
 
 def _html_table(head: Sequence[str], rows: Rows) -> str:

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 import matplotlib as mpl
+from figures import quantile
 from matplotlib.figure import Figure
 from records import Record
-from run import BEHAVIOURS, Run, quantile
+from run import BEHAVIOURS, Run
 from watch import Look, Sample
 
 POINTS = 60

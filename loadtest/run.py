@@ -1,6 +1,5 @@
 """One load test that was run: what was seen of it, and the figures that say so."""
 
-import math
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -8,6 +7,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
+from figures import quantile
 from records import Record
 from watch import Look, Sample, late_ms, occupation
 
@@ -105,12 +105,6 @@ class Run:
             "resumes_astray": abs(self.left.resumes_astray),
             "errors_logged": self.left.errors_logged,
         }
-
-
-def quantile(values: Iterable[float], share: float) -> float:
-    """What `share` of `values` does not exceed."""
-    ordered = sorted(values)
-    return ordered[max(0, math.ceil(len(ordered) * share) - 1)]
 
 
 def faults(records: Iterable[Record]) -> list[tuple[str, int]]:

@@ -15,9 +15,10 @@ import machine
 import processes
 from budget import Budget
 from drawing import draw
+from figures import quantile
 from processes import Running
 from records import Record, RecordReader
-from run import Left, Load, Run, quantile
+from run import Left, Load, Run
 from watch import Watch, files_of_requests, looks
 
 HERE = Path(__file__).parent
@@ -114,10 +115,9 @@ def _upstream(budget: Budget) -> AbstractContextManager[Running]:
     )
 
 
-def _watched(load: Load, service: Running) -> Watch:
-    return Watch(
-        service.process.pid, web_depth=load.web_depth, spool=service.folder / "spool", temporary=service.temporary
-    )
+def _watched(load: Load, service: Running) -> AbstractContextManager[Watch]:
+    spool = service.folder / "spool"
+    return Watch(service.process.pid, web_depth=load.web_depth, spool=spool, temporary=service.temporary).looking()
 
 
 def _driven(load: Load, budget_file: Path, stage: Stage, watch: Watch, say: Say) -> list[Record]:

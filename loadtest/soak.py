@@ -10,12 +10,13 @@ import argparse
 import statistics
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from functools import partial
 from pathlib import Path
 
 import report
 from budget import Budget, verdicts
-from faults import Calm, Faults
+from faults import STORM, faults
 from load import budget_from, exit_code, positive
 from report_plots import endurance_plots, plots
 from run import Load, Run
@@ -68,9 +69,9 @@ def _grown(early: Sequence[Sample], late: Sequence[Sample], value: Callable[[Sam
     return statistics.median(map(value, late)) - statistics.median(map(value, early))
 
 
-def _faults(budget: Budget, load: Load, stage: Stage) -> Faults:
-    calm = Calm(error_rate=budget.upstream["error_rate"], limited_rate=budget.upstream["limited_rate"])
-    return Faults(stage.service, stage.upstream, web_depth=load.web_depth, calm=calm)
+def _faults(budget: Budget, load: Load, stage: Stage) -> AbstractContextManager[None]:
+    calm = {name: budget.upstream[name] for name in STORM}
+    return faults(stage.service, stage.upstream, web_depth=load.web_depth, calm=calm)
 
 
 def _arguments() -> argparse.Namespace:

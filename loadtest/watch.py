@@ -3,15 +3,15 @@
 import json
 import os
 import statistics
-import threading
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
 from typing import Self
 
 import psutil
+from periodic import every
 from processes import ended_s, own_s
 
 PERIOD_S = 0.5
@@ -51,36 +51,26 @@ class Look:
     replaced: int
 
 
-class Watch(threading.Thread):
-    """Keeps a Sample of the process `root` and all below it every half second, while it is entered.
+class Watch:
+    """Keeps a Sample of the process `root` and all below it, at each look.
 
     `web_depth` is how far below `root` the web processes are: 0, or 1 where a supervisor started several. `spool` is
     the folder of requests' files, `temporary` that of others.
     """
 
     def __init__(self, root: int, *, web_depth: int, spool: Path, temporary: Path) -> None:
-        super().__init__(daemon=True, name="watch")
         self._root = psutil.Process(root)
         self._web_depth = web_depth
         self._spool = spool
         self._temporary = temporary
-        self._ended = threading.Event()
         self.samples: list[Sample] = []
 
-    def __enter__(self) -> Self:
+    @contextmanager
+    def looking(self) -> Iterator[Self]:
+        """Now, and every half second."""
         self.look()
-        self.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._ended.set()
-        self.join()
-
-    def run(self) -> None:
-        while not self._ended.wait(PERIOD_S):
-            self.look()
+        with every(PERIOD_S, self.look):
+            yield self
 
     def look(self) -> None:
         """One more sample; none where a process ends at that very moment."""

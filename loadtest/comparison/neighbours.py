@@ -9,6 +9,7 @@ import client
 import processes
 import pymupdf
 import resumes
+from figures import quantile
 from processes import Running
 
 PAUSE_S = 0.01
@@ -28,8 +29,7 @@ class Neighbour:
     large_s: float
 
     def quantile_ms(self, share: float) -> float:
-        ordered = sorted(self.seconds)
-        return ordered[min(len(ordered) - 1, int(len(ordered) * share))] * 1000
+        return quantile(self.seconds, share) * 1000
 
 
 @dataclass(frozen=True, slots=True)

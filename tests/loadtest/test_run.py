@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from run import faults, quantile
+from run import faults
 
 import runs_made
 
@@ -58,8 +58,3 @@ def test_what_was_not_measured_is_no_figure() -> None:
     figures = runs_made.run(records=[], samples=[], service=[], host=[]).figures()
     assert figures["requests"] == 0
     assert not {"cpu_ms_a_request", "loop_lag_p99_ms", "uploader.p95_s", "failed_share"} & figures.keys()
-
-
-@pytest.mark.parametrize(("share", "value"), [(0.5, 50), (0.95, 95), (0.99, 99), (1.0, 100), (0.001, 1)])
-def test_a_quantile_is_the_smallest_value_that_so_many_do_not_exceed(share: float, value: int) -> None:
-    assert quantile(range(100, 0, -1), share) == value
