@@ -11,10 +11,10 @@ from paperloop.documents.printed.invoice import printed
 from paperloop.documents.printed.wording import wording_of
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
-from paperloop.pdf.calls import ResumeLook, Typeset
+from paperloop.pdf.render_calls import Typeset
 from paperloop.pdf.typeset.catalogue import invoice_themes, themes
 from paperloop.pdf.typeset.invoice_typesetter import InvoiceLook, typeset_invoice
-from paperloop.pdf.typeset.typesetter import typeset_view
+from paperloop.pdf.typeset.typesetter import ResumeLook, typeset_view
 from paperloop.testing.documents import sample_invoice
 
 RESUME = Path(__file__).with_name("resume.json")

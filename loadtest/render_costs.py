@@ -30,9 +30,9 @@ from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.pdf import handlers  # noqa: F401  # loads what the calls would load at their first use
 from paperloop.pdf.body import json_object
-from paperloop.pdf.calls import RenderDocument
 from paperloop.pdf.limits import resident_bytes
 from paperloop.pdf.perform import GARBAGE
+from paperloop.pdf.render_calls import RenderDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.rendering import render_document
 from paperloop.pdf.typeset.catalogue import themes

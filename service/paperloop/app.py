@@ -26,9 +26,9 @@ from paperloop.web.admission import Admission
 from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.json_body import JsonBodies
 from paperloop.web.operation import Operation
-from paperloop.web.render import RenderPngEndpoint
 from paperloop.web.render_document import RenderDocumentEndpoints
 from paperloop.web.render_html import RenderHtmlEndpoint
+from paperloop.web.render_png import RenderPngEndpoint
 from paperloop.web.resumes import ResumeEndpoints
 from paperloop.web.routes import application
 from paperloop.web.text import TextEndpoint
@@ -36,7 +36,7 @@ from paperloop.web.upload import Uploads
 from paperloop.workers import Workers
 
 if TYPE_CHECKING:
-    from paperloop.pdf.calls import RenderedDocument, RenderedPdf
+    from paperloop.pdf.render_calls import RenderedDocument, RenderedPdf
 
 
 ACCURATE_MEMORY_MB: Final = 2048

@@ -12,7 +12,7 @@ from paperloop.documents.strict_json import Malformed, json_value
 from paperloop.documents.strict_yaml import yaml_value
 from paperloop.errors import PaperloopError
 from paperloop.flows.render import render_document
-from paperloop.pdf.calls import RenderedDocument
+from paperloop.pdf.render_calls import RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.store.spool import written
 

@@ -16,7 +16,7 @@ import pymupdf
 import pytest
 
 from paperloop.documents.invoice import DocumentType, Invoice
-from paperloop.pdf.calls import RenderDocument
+from paperloop.pdf.render_calls import RenderDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.rendering import render_document
 from paperloop.pdf.typeset.catalogue import invoice_themes, themes

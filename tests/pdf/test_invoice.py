@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from paperloop.documents.invoice import Address, DocumentType, Invoice, Line, Party
 from paperloop.documents.pointers import leaves, without
-from paperloop.pdf.calls import ParsePages, ReadAtOnce, RenderDocument, RenderedDocument
+from paperloop.pdf.calls import ParsePages, ReadAtOnce
 from paperloop.pdf.parse import parse_pages
+from paperloop.pdf.render_calls import RenderDocument, RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.rendering import render_document
 from paperloop.testing.documents import long_invoice, sample_invoice, short_invoice, varied_invoice

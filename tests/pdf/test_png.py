@@ -6,8 +6,8 @@ import pymupdf
 import pytest
 
 from paperloop.errors import DocumentTooComplex, PageOutOfRange, PageTooLarge
-from paperloop.pdf.calls import RenderPng
-from paperloop.pdf.render import render_png
+from paperloop.pdf.png import render_png
+from paperloop.pdf.render_calls import RenderPng
 from pdf_made import Handmade, deflated, drawn, one_page, saved, shown
 
 

@@ -10,7 +10,8 @@ from typing import Generic, TypeVar
 from paperloop import __version__
 from paperloop.errors import NotRunning
 from paperloop.flows.once import Once
-from paperloop.pdf.calls import Call, RenderDocument, RenderedDocument, RenderedPdf
+from paperloop.pdf.calls import Call
+from paperloop.pdf.render_calls import RenderDocument, RenderedDocument, RenderedPdf
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.store.rendered import RenderedFiles
 from paperloop.store.spool import Spool, Workspace, written

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from paperloop.errors import NotRunning
-from paperloop.pdf.calls import ReadResume
+from paperloop.pdf.render_calls import ReadResume
 from paperloop.store.spool import Spool, text_of, written
 from paperloop.workers import Workers
 

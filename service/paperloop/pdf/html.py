@@ -12,8 +12,8 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from paperloop.errors import HtmlTooLong, TooManyRenderedPages, UnreadableDocument, UnrenderableHtml
 from paperloop.pdf.body import json_object, validated
-from paperloop.pdf.calls import RenderedPdf, RenderHtml
 from paperloop.pdf.faults import keep_silent, translated
+from paperloop.pdf.render_calls import RenderedPdf, RenderHtml
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)

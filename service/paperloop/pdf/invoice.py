@@ -12,7 +12,7 @@ from paperloop.documents.printed.invoice import printed
 from paperloop.documents.printed.wording import DEFAULT, wording_of
 from paperloop.errors import InvalidBody, InvalidParameter
 from paperloop.pdf.body import quotable, validated
-from paperloop.pdf.calls import RenderDocument, RenderedDocument
+from paperloop.pdf.render_calls import RenderDocument, RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.invoice_typesetter import InvoiceLook, typeset_invoice
 from paperloop.pdf.typeset.options import paper_named, standards_named

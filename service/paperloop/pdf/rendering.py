@@ -2,9 +2,9 @@
 
 from paperloop.errors import InvalidBody
 from paperloop.pdf.body import json_object
-from paperloop.pdf.calls import RenderDocument, RenderedDocument
 from paperloop.pdf.invoice import MEMBER as INVOICE
 from paperloop.pdf.invoice import render_invoice
+from paperloop.pdf.render_calls import RenderDocument, RenderedDocument
 from paperloop.pdf.resume import SHAPES, render_resume
 
 

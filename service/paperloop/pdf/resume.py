@@ -14,10 +14,10 @@ from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied
 from paperloop.errors import InvalidBody, InvalidResume
 from paperloop.pdf.body import json_object, quotable, validated
-from paperloop.pdf.calls import KnownResume, ReadResume, RenderDocument, RenderedDocument, ResumeLook
+from paperloop.pdf.render_calls import KnownResume, ReadResume, RenderDocument, RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import paper_named, standards_named
-from paperloop.pdf.typeset.typesetter import typeset_view
+from paperloop.pdf.typeset.typesetter import ResumeLook, typeset_view
 
 MAX_TEXT_BYTES: Final = 256 * 1024
 """Of a body without its photo."""

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from paperloop.flows.render import Render, RenderPdf, document_key, render_document
-from paperloop.pdf.calls import RenderedDocument
+from paperloop.pdf.render_calls import RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.pdf.typeset.options import standard_name
 from paperloop.store.resumes import Resumes

@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from paperloop.flows.render import RenderFiles, RenderPdf, key_of
-from paperloop.pdf.calls import RenderedPdf, RenderHtml
+from paperloop.pdf.render_calls import RenderedPdf, RenderHtml
 from paperloop.web.conditional import has_already
 from paperloop.web.disconnect import unless_disconnected
 from paperloop.web.json_body import JsonBodies, JsonBody

@@ -14,9 +14,9 @@ from paperloop.web.choices import list_themes, list_variants
 from paperloop.web.edge import Edge
 from paperloop.web.extract import ExtractEndpoint
 from paperloop.web.operation import Operation
-from paperloop.web.render import RenderPngEndpoint
 from paperloop.web.render_document import RenderDocumentEndpoints
 from paperloop.web.render_html import RenderHtmlEndpoint
+from paperloop.web.render_png import RenderPngEndpoint
 from paperloop.web.resumes import ResumeEndpoints
 from paperloop.web.text import TextEndpoint
 

@@ -10,9 +10,8 @@ import pymupdf
 import pytest
 
 from paperloop.errors import UnusablePhoto
-from paperloop.pdf.calls import ResumeLook
 from paperloop.pdf.typeset.photo import HEIGHT, MAX_BYTES, photo_svg
-from paperloop.pdf.typeset.typesetter import typeset_view
+from paperloop.pdf.typeset.typesetter import ResumeLook, typeset_view
 from views_made import generated, shown
 
 

@@ -3,7 +3,7 @@
 import pymupdf
 import pytest
 
-from paperloop.pdf.calls import Unreadable
+from paperloop.pdf.render_calls import Unreadable
 from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
 from paperloop.pdf.typeset.readback import Readback, Reading, looked_up, read_back
 

@@ -8,10 +8,10 @@ import pymupdf
 import pytest
 
 from paperloop.errors import InvalidParameter, UnprintableCharacters
-from paperloop.pdf.calls import ResumeLook, Typeset
+from paperloop.pdf.render_calls import Typeset
 from paperloop.pdf.typeset.catalogue import themes
-from paperloop.pdf.typeset.options import STANDARDS
-from paperloop.pdf.typeset.typesetter import SCALES, typeset_view
+from paperloop.pdf.typeset.options import STANDARDS, PdfStandard
+from paperloop.pdf.typeset.typesetter import SCALES, ResumeLook, typeset_view
 from views_made import View, contact, entry, generated, runs, said, section, shown, texts, view
 
 THEMES = tuple(themes())
@@ -386,9 +386,13 @@ def test_the_accent_colours_the_headings(tmp_path: Path) -> None:
     assert any(abs(red - 0xB0 / 255) < 0.01 and green < 0.01 for red, green, _ in colours)
 
 
-def test_the_date_is_told_only_when_it_is_given(tmp_path: Path) -> None:
-    dates = [typeset(tmp_path, said("words"), dated=dated)[1].metadata for dated in (None, 1_700_000_000)]
-    assert [date and date["creationDate"] for date in dates] == ["", "D:20231114221320Z"]
+@pytest.mark.parametrize(("standards", "date"), [((), ""), (("a-2b",), "D:19700101000000Z")])
+def test_only_a_standard_has_a_date_and_always_the_same(
+    tmp_path: Path, standards: tuple[PdfStandard, ...], date: str
+) -> None:
+    metadata = typeset(tmp_path, said("words"), standards=standards)[1].metadata
+    assert metadata
+    assert metadata["creationDate"] == date
 
 
 @pytest.fixture

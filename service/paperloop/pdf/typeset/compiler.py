@@ -12,7 +12,7 @@ from paperloop.pdf.typeset.catalogue import FOLDER, FONTS, Theme
 from paperloop.pdf.typeset.options import PdfStandard
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-"""PDF/A wants a date; a document that tells none has this one, so that the same input makes the same bytes."""
+"""PDF/A wants a date. It is always this one, so that the same input makes the same bytes."""
 
 _UNDISPLAYED: Final = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -24,9 +24,7 @@ def compiler() -> typst.Compiler:
     return typst.Compiler(root=FOLDER, font_paths=fonts, package_path=FONTS, package_cache_path=FONTS)
 
 
-def compiled(
-    theme: Theme, inputs: dict[str, str], standards: tuple[PdfStandard, ...], moment: datetime | None
-) -> bytes:
+def compiled(theme: Theme, inputs: dict[str, str], standards: tuple[PdfStandard, ...]) -> bytes:
     """The PDF that `theme` makes of `inputs`.
 
     Raises:
@@ -39,7 +37,7 @@ def compiled(
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=[*standards],
-            timestamp=moment or EPOCH,
+            timestamp=EPOCH,
         )
     except typst.TypstError as error:
         if undisplayed := _UNDISPLAYED.search(error.message):

@@ -9,8 +9,8 @@ import pymupdf
 
 from paperloop.documents.printed.page import InvoicePage
 from paperloop.errors import InvalidParameter, UnprintableCharacters, named_characters
-from paperloop.pdf.calls import Typeset
 from paperloop.pdf.faults import keep_silent
+from paperloop.pdf.render_calls import Typeset
 from paperloop.pdf.typeset.accent import readable_accent
 from paperloop.pdf.typeset.catalogue import Theme, invoice_themes
 from paperloop.pdf.typeset.compiler import compiled
@@ -60,7 +60,7 @@ def typeset_invoice(page: InvoicePage, look: InvoiceLook, to: Path, einvoice: by
         "look": json.dumps(_look(look)),
         "einvoice": (carried or b"").decode(),
     }
-    to.write_bytes(compiled(_theme(look.theme or DEFAULT_THEME), inputs, standards, None))
+    to.write_bytes(compiled(_theme(look.theme or DEFAULT_THEME), inputs, standards))
     if carried:
         declare_einvoice(to)
     with pymupdf.open(to) as pdf:

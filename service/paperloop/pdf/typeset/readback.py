@@ -10,7 +10,7 @@ from typing import Final
 
 import pymupdf
 
-from paperloop.pdf.calls import Unreadable
+from paperloop.pdf.render_calls import Unreadable
 from paperloop.pdf.typeset.expected import AnyOrder, Expected, strings
 
 NEAR: Final = 160

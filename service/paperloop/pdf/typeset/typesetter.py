@@ -3,7 +3,6 @@
 import json
 import re
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
@@ -11,15 +10,15 @@ import pymupdf
 
 from paperloop.documents.resume.view import ResumeView
 from paperloop.errors import InvalidParameter, UnprintableCharacters, named_characters
-from paperloop.pdf.calls import ResumeLook, Typeset
 from paperloop.pdf.faults import keep_silent
+from paperloop.pdf.render_calls import Typeset
 from paperloop.pdf.typeset.accent import readable_accent
 from paperloop.pdf.typeset.catalogue import Theme, themes
 from paperloop.pdf.typeset.compiler import compiled
 from paperloop.pdf.typeset.expected import strings
 from paperloop.pdf.typeset.glyphs import unprintable
 from paperloop.pdf.typeset.manuscript import Json, Manuscript, manuscript
-from paperloop.pdf.typeset.options import PdfStandard
+from paperloop.pdf.typeset.options import Paper, PdfStandard, Unprintable
 from paperloop.pdf.typeset.photo import photo_svg
 from paperloop.pdf.typeset.readback import read_back, texts_of
 
@@ -29,15 +28,29 @@ SCALES: Final = (0.97, 0.94, 0.91, 0.88, 0.85, 0.82)
 _LANGUAGE: Final = re.compile(r"([a-z]{2,3})(?:-[a-z]{4})?(?:-([a-z]{2}))?(?:-.*)?", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ResumeLook:
+    """`photo` is a file with a picture, or with a data URI of one. `fit` is how many pages it should shrink to; None
+    leaves that to the theme.
+    """
+
+    theme: str = "classic"
+    paper: Paper = "a4"
+    accent: str | None = None
+    fit: int | None = None
+    photo: Path | None = None
+    standards: tuple[PdfStandard, ...] = ()
+    unprintable: Unprintable = "refuse"
+
+
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """All that decides how a document looks. `moment` is told as its date."""
+    """All that decides how a document looks."""
 
     theme: Theme
     content: str
     look: Json
     standards: tuple[PdfStandard, ...]
-    moment: datetime | None
     scale: float = 1.0
 
 
@@ -80,7 +93,6 @@ def _setting(look: ResumeLook, theme: Theme, content: Json) -> _Setting:
         content=json.dumps(content, ensure_ascii=False),
         look=_inputs_of(look, content),
         standards=look.standards,
-        moment=None if look.dated is None else datetime.fromtimestamp(look.dated, UTC),
     )
 
 
@@ -115,7 +127,7 @@ def _inputs_of(look: ResumeLook, content: Json) -> Json:
         "paper": look.paper,
         "accent": readable_accent(look.accent) if look.accent else None,
         "photo": photo_svg(look.photo) if look.photo else None,
-        "dated": bool(look.standards) or look.dated is not None,
+        "dated": bool(look.standards),
         "lang": language,
         "region": region,
     }
@@ -130,7 +142,7 @@ def _language(tag: str) -> tuple[str, str | None]:
 def _set(setting: _Setting) -> _Set:
     look = {**setting.look, "scale": setting.scale}
     inputs = {"data": setting.content, "look": json.dumps(look)}
-    data = compiled(setting.theme, inputs, setting.standards, setting.moment)
+    data = compiled(setting.theme, inputs, setting.standards)
     return _Set(pymupdf.open(stream=data, filetype="pdf"), data, setting.scale)
 
 

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from paperloop.pdf.calls import RenderPng
+from paperloop.pdf.render_calls import RenderPng
 from paperloop.store.spool import parts, size_bytes
 from paperloop.web.disconnect import unless_disconnected
 from paperloop.web.extract import NO_STORE

@@ -4,8 +4,8 @@ import pymupdf
 
 from paperloop.errors import DocumentTooComplex, PageOutOfRange, PageTooLarge
 from paperloop.pdf.bounds import images_fit, refuse_bombs
-from paperloop.pdf.calls import RenderPng
 from paperloop.pdf.document import OpenDocument, opened
+from paperloop.pdf.render_calls import RenderPng
 
 POINTS_PER_INCH = 72
 
