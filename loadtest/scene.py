@@ -27,7 +27,7 @@ SPAWN_S = 3.0
 """In which all users have come."""
 STOP_S = 30
 """For users to finish what they have begun."""
-QUIET_S = 20.0
+QUIET_S, POLL_S = 20.0, 0.5
 
 Say = Callable[[str], None]
 
@@ -64,7 +64,7 @@ def played(
             records = _driven(load, budget_file, stage, watch, say)
         elsewhere = (processes.busy_elsewhere_s() - before) / (time.time() - began)
         say("waiting until all is quiet")
-        left = remains(stage.service, records)
+        left = remains(stage, records)
         watch.look()
         return Run(
             load=load,
@@ -167,20 +167,21 @@ def _progress(new: list[Record], watch: Watch) -> str:
     return said + (f", web {watch.samples[-1].web_mb:.0f} MB" if watch.samples else "")
 
 
-def remains(service: Running, records: list[Record]) -> Left:
-    """What is left of the requests once they are all done, or `QUIET_S` later."""
-    spool, ends = service.folder / "spool", time.monotonic() + QUIET_S
+def remains(stage: Stage, records: list[Record]) -> Left:
+    """What is left of the requests once they are all done, or `QUIET_S` later, in every server process."""
+    service, began = stage.service, time.time()
+    while True:
+        probes, files = looks(stage.service_log, since=began), len(files_of_requests(service.folder / "spool"))
+        quiet = all(probe and not probe[-1].under_way for probe in probes) and not files
+        if quiet or time.time() > began + QUIET_S:
+            break
+        time.sleep(POLL_S)
     with httpx.Client(base_url=f"http://127.0.0.1:{service.port}", timeout=QUIET_S) as client:
-        while True:
-            under_way, files = client.get("/health").json()["in_flight"], len(files_of_requests(spool))
-            if not (under_way or files) or time.monotonic() > ends:
-                break
-            time.sleep(0.1)
         stored = _stored(client)
     done = [record.name for record in records if record.outcome == "ok"]
     return Left(
         files=files,
-        requests=under_way,
+        requests=sum(probe[-1].under_way for probe in probes if probe),
         resumes_astray=stored - done.count("store a résumé") + done.count("delete a résumé"),
         errors_logged=sum(" ERROR " in line for line in service.log.read_text(errors="replace").splitlines()),
     )

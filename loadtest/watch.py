@@ -41,7 +41,8 @@ class Sample:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Look:
-    """A second of a server process, as its probe wrote it: callbacks `late_ms`, lanes `busy` in the mean."""
+    """A second of a server process, as its probe wrote it: callbacks `late_ms`, lanes `busy` in the mean, requests
+    `under_way` at its end."""
 
     at: float
     late_ms: tuple[float, ...]
@@ -49,6 +50,7 @@ class Look:
     lanes: int
     waiting: int
     replaced: int
+    under_way: int
 
 
 class Watch:

@@ -63,5 +63,6 @@ def look(second: int, **changed: Any) -> Look:
         "lanes": 2,
         "waiting": 0,
         "replaced": 0,
+        "under_way": 0,
     }
     return Look(**made | changed)

@@ -30,6 +30,7 @@ class LagProbe:
         self._log = log and log / f"{os.getpid()}.jsonl"
         self._workers = workers
         self._busy: list[int] = []
+        self._under_way = 0
         self._logged = time.perf_counter()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,8 +38,13 @@ class LagProbe:
             self._ask()
         if scope["type"] == "http" and scope["path"] == PATH:
             await self._answer(scope["method"], send)
-        else:
+            return
+        counts = scope["type"] == "http"
+        self._under_way += counts
+        try:
             await self._app(scope, receive, send)
+        finally:
+            self._under_way -= counts
 
     def _ask(self) -> None:
         # uvloop's own clock stands still within a turn of the loop, so it can't be the one to measure with.
@@ -64,6 +70,7 @@ class LagProbe:
             "lanes": state.lanes if state else 0,
             "waiting": state.waiting if state else 0,
             "replaced": state.replaced if state else 0,
+            "under_way": self._under_way,
         }
         self._late_s.clear()
         self._busy.clear()
