@@ -2,12 +2,15 @@
 
 import math
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Self
 
 from figures import Target
+from run import BEHAVIOURS
+
+UPSTREAM = ("delay_s", "p95_s", "error_rate", "limited_rate", "retry_after_s")
 
 
 class InvalidBudget(ValueError):
@@ -66,13 +69,26 @@ class Budget:
         if said.keys() != set(parts):
             raise InvalidBudget(f"{path}: its tables are {', '.join(said)}; they have to be {', '.join(parts)}")
         return cls(
-            weights=said["weights"],
-            upstream=said["upstream"],
-            service=said["service"],
+            weights=_numbers(said, "weights", BEHAVIOURS, path),
+            upstream=_numbers(said, "upstream", UPSTREAM, path),
+            service=_settings(said["service"], path),
             works=_thresholds(said["works"], path),
             timing=_thresholds(said["timing"], path),
             endurance=_thresholds(said["endurance"], path),
         )
+
+
+def _numbers(said: Mapping[str, Any], part: str, names: Sequence[str], path: Path) -> dict[str, Any]:
+    table: dict[str, Any] = said[part]
+    if table.keys() != set(names) or not all(isinstance(value, int | float) for value in table.values()):
+        raise InvalidBudget(f"{path}: [{part}] has to give a number to each of {', '.join(names)}, and to nothing else")
+    return table
+
+
+def _settings(table: dict[str, object], path: Path) -> dict[str, object]:
+    if not isinstance(table.get("max_upload_bytes"), int):
+        raise InvalidBudget(f"{path}: [service] has to give max_upload_bytes, above which attackers send")
+    return table
 
 
 def verdicts(thresholds: Iterable[Threshold], figures: Mapping[str, float]) -> list[Verdict]:

@@ -138,7 +138,7 @@ def _line(
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Measure the same work done by other architectures.")
-    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, a faster model: under a minute")
+    parser.add_argument("--quick", action="store_true", help="fewer and shorter runs, a faster model: about a minute")
     parser.add_argument("--date", default=str(datetime.date.today()), help="the day to write down")  # noqa: DTZ011
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="write compare.md and compare.svg there")
     return parser.parse_args()

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import bare
 import sample
+from arguments import count
 from figures import Figure, table
 
 from paperloop.documents.extraction import DocumentFacts
@@ -112,7 +113,7 @@ def _cpu_ms(work: Callable[[], object]) -> float:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure what each stage of an extraction costs its worker.")
-    parser.add_argument("--rounds", type=int, default=25)
+    parser.add_argument("--rounds", type=count, default=25, help="values of each stage")
     parser.add_argument("--pdf", type=Path, metavar="FILE", help="read this invoice in place of the sample")
     asked = parser.parse_args()
     pdf = asked.pdf.read_bytes() if asked.pdf else sample.invoice()

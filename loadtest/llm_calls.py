@@ -20,6 +20,7 @@ import processes
 import pymupdf
 import sample
 import uvloop
+from arguments import count
 from figures import Figure, Target, table
 from pydantic_core import to_json
 
@@ -149,8 +150,8 @@ def _grids(pdf: bytes) -> Grids:
 def main() -> None:
     """Measure the ways that were asked for and print them."""
     parser = argparse.ArgumentParser(description="Measure what a call of the language model costs its caller.")
-    parser.add_argument("--in-flight", type=int, default=400)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--in-flight", type=count, default=400, help="calls at once")
+    parser.add_argument("--rounds", type=count, default=3, help="values of each way")
     parser.add_argument("--way", action="append", choices=WAYS, metavar="NAME", help=f"one of {', '.join(WAYS)}")
     asked = parser.parse_args()
     shown = figures(sample.invoice(), in_flight=asked.in_flight, rounds=asked.rounds, ways=asked.way or CHEAP)

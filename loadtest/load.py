@@ -13,12 +13,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import report
+from arguments import count
 from budget import Budget, InvalidBudget, Verdict, verdicts
 from report_plots import plots
 from run import Load
 from scene import played
 
 REPORT = Path("build/load")
+BUDGET = Path(__file__).with_name("budget.toml")
 
 
 def main() -> None:
@@ -36,20 +38,13 @@ def main() -> None:
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Users of four kinds against the service, judged by a budget.")
-    parser.add_argument("--users", type=positive, default=30, help="at once")
-    parser.add_argument("--seconds", type=positive, default=40)
-    parser.add_argument("--workers", type=positive, default=1, help="server processes")
+    parser.add_argument("--users", type=count, default=30, help="at once; very few are not of every kind")
+    parser.add_argument("--seconds", type=count, default=40, help="for which they stay")
+    parser.add_argument("--workers", type=count, default=1, help="server processes")
     parser.add_argument("--no-timing", action="store_true", help="judge what holds on every machine, however busy")
     parser.add_argument("--report", type=Path, default=REPORT, metavar="FOLDER", help=f"default: {REPORT}")
-    parser.add_argument("--budget", type=Path, default=Path(__file__).with_name("budget.toml"), metavar="FILE")
+    parser.add_argument("--budget", type=Path, default=BUDGET, metavar="FILE", help=f"default: {BUDGET.name}")
     return parser.parse_args()
-
-
-def positive(text: str) -> int:
-    """An argument that counts something."""
-    if (number := int(text)) < 1:
-        raise argparse.ArgumentTypeError("it has to be 1 or more")
-    return number
 
 
 def budget_from(path: Path, say: Callable[[str], None]) -> Budget:

@@ -24,6 +24,7 @@ from typing import TypeVar
 import pymupdf
 import resumes
 import typesetters
+from arguments import count
 from figures import Figure, table
 
 from paperloop.documents.resume.arrange import view_of
@@ -136,9 +137,11 @@ def memory(theme: str, renders: int, folder: Path) -> Iterator[str]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description="Measure what each stage of a rendering costs its worker.")
-    parser.add_argument("--rounds", type=int, default=100)
+    parser.add_argument("--rounds", type=count, default=100, help="values of each stage")
     parser.add_argument("--theme", action="append", choices=themes(), metavar="NAME", help="more than one is possible")
-    parser.add_argument("--memory", type=int, metavar="RENDERS", help="render so many, and print the process's memory")
+    parser.add_argument(
+        "--memory", type=count, metavar="RENDERS", help="render so many, and print the process's memory"
+    )
     asked = parser.parse_args()
     os.environ["RAYON_NUM_THREADS"] = "1"  # as in a worker
     gc.freeze()

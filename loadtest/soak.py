@@ -15,9 +15,10 @@ from functools import partial
 from pathlib import Path
 
 import report
+from arguments import count, duration
 from budget import Budget, verdicts
 from faults import STORM, faults
-from load import budget_from, exit_code, positive
+from load import BUDGET, budget_from, exit_code
 from report_plots import endurance_plots, plots
 from run import Load, Run
 from scene import Stage, played
@@ -76,11 +77,13 @@ def _faults(budget: Budget, load: Load, stage: Stage) -> AbstractContextManager[
 
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Mixed traffic with faults, after which all has to be flat.")
-    parser.add_argument("--minutes", type=float, default=10.0)
-    parser.add_argument("--users", type=positive, default=20, help="at once")
-    parser.add_argument("--workers", type=positive, default=1, help="server processes")
+    parser.add_argument(
+        "--minutes", type=duration, default=10.0, help="for which they stay; less than one tells little"
+    )
+    parser.add_argument("--users", type=count, default=20, help="at once")
+    parser.add_argument("--workers", type=count, default=1, help="server processes")
     parser.add_argument("--report", type=Path, default=REPORT, metavar="FOLDER", help=f"default: {REPORT}")
-    parser.add_argument("--budget", type=Path, default=Path(__file__).with_name("budget.toml"), metavar="FILE")
+    parser.add_argument("--budget", type=Path, default=BUDGET, metavar="FILE", help=f"default: {BUDGET.name}")
     return parser.parse_args()
 
 

@@ -8,7 +8,11 @@ from budget import Budget, InvalidBudget, verdicts
 from run import BEHAVIOURS
 
 ROOT = Path(__file__).parents[2]
-WORKS = "[weights]\n[upstream]\n[service]\n[timing]\n[endurance]\n[works]\n"
+WEIGHTS = "[weights]\nuploader = 6\nresume_editor = 3\nembedder = 2\nattacker = 1\n"
+UPSTREAM = "[upstream]\ndelay_s = 1\np95_s = 2.5\nerror_rate = 0\nlimited_rate = 0\nretry_after_s = 1\n"
+SERVICE = "[service]\nmax_upload_bytes = 8000000\n"
+THRESHOLDS = "[timing]\n[endurance]\n[works]\n"
+WORKS = WEIGHTS + UPSTREAM + SERVICE + THRESHOLDS
 """A budget up to its thresholds."""
 
 
@@ -43,6 +47,10 @@ def test_a_threshold_is_met_or_says_what_was_measured_and_what_is_allowed(
 @pytest.mark.parametrize(("text", "said"), [
     ("[weights", "budget.toml: Expected ']'"),
     ("[weights]\n", "its tables are weights; they have to be weights, upstream, service, works, timing, endurance"),
+    (WORKS.replace("attacker = 1", ""), "[weights] has to give a number to each of uploader, resume_editor"),
+    (WORKS.replace("attacker = 1", "attacker = 'all'"), "[weights] has to give a number to each of uploader"),
+    (WORKS.replace("delay_s = 1", "delay = 1"), "[upstream] has to give a number to each of delay_s, p95_s"),
+    (WORKS.replace("max_upload_bytes", "max_pages"), "[service] has to give max_upload_bytes"),
     (f"{WORKS}failed = 3\n", '"failed" has to be { at_most = NUMBER } or { at_least = NUMBER }'),
     (f"{WORKS}failed = {{ at_mots = 3 }}\n", '"failed" has to be'),
     (f"{WORKS}failed = {{ at_most = '3' }}\n", '"failed" has to be'),
