@@ -7,6 +7,7 @@ given by field, in order down the pages; heights are points.
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 from paperloop.documents.extraction import Pointer
@@ -176,7 +177,8 @@ def choose_lines(words: Words, lines: Mapping[Pointer, Line]) -> dict[Pointer, C
             used.add(last)
     ordered = sorted([row.spot for row in rows.values() if row])
     return {
-        at: _cells(words, seen, lines[at], row, _below(ordered, row.spot)) if row else {} for at, row in rows.items()
+        at: _Cells(words, seen, lines[at], row, _below(ordered, row.spot)).chosen() if row else {}
+        for at, row in rows.items()
     }
 
 
@@ -217,33 +219,43 @@ def _below(ordered: Sequence[Spot], row: Spot) -> float:
     return row.depth + (min(gap - 1, _TALLEST) if 1 < gap < PAGE / 2 else _CELL)
 
 
-def _cells(words: Words, seen: Rows, line: Line, row: Row, below: float) -> Chosen:
-    """The values in the line's band. A VAT rate may stand anywhere, since many invoices print it with their totals
-    alone."""
-    chosen: Chosen = {}
-    used: set[int] = set()
-    above = row.spot.depth - 3 * ROW / 2
-    band: Band | None = None
-    for field in _CELLS:
-        if field not in line.values:
-            continue
-        cell = row.cells.get(field)
-        if cell and used.isdisjoint(cell) and words.depths[cell[0]] < below and line.prints(cell[0], field):
-            chosen[field] = words.spot(cell)
-            used.update(cell)
-            continue
-        band = seen.band(above, below) if band is None else band
-        near: Sequence[Spot] = ()
-        inside = seen.cells(line, field, band, chosen)
-        if not inside:
-            near = _around(line.spots(field), row.spot)
-            inside = [spot for spot in near if above <= spot.depth < below]
+class _Cells:
+    """The places of one line's values, each of words that are no other's if there are any; none `below` a depth."""
+
+    def __init__(self, words: Words, seen: Rows, line: Line, row: Row, below: float) -> None:
+        self._words, self._seen, self._line, self._row = words, seen, line, row
+        self._above, self._below = row.spot.depth - 3 * ROW / 2, below
+        self._chosen: Chosen = {}
+        self._used: set[int] = set()
+
+    def chosen(self) -> Chosen:
+        for field in _CELLS:
+            if field in self._line.values and (spot := self._on_row(field) or self._in_band(field)):
+                self._chosen[field] = spot
+                self._used.update(spot.words)
+        return self._chosen
+
+    def _on_row(self, field: str) -> Spot | None:
+        """Where the value, and no other, was seen on the line's row."""
+        cell = self._row.cells.get(field)
+        if not cell or self._words.depths[cell[0]] >= self._below or not self._used.isdisjoint(cell):
+            return None
+        return self._words.spot(cell) if self._line.prints(cell[0], field) else None
+
+    def _in_band(self, field: str) -> Spot | None:
+        """A VAT rate may stand anywhere, since many invoices print it with their totals alone."""
+        row = self._row.spot
+        inside = self._seen.cells(self._line, field, self._band, self._chosen)
+        near = () if inside else _around(self._line.spots(field), row)
+        inside = inside or [spot for spot in near if self._above <= spot.depth < self._below]
         if inside:
-            chosen[field] = inside[0] if len(inside) == 1 else _best_fit(field, inside, row.spot, used)
-            used.update(chosen[field].words)
-        elif field == "vat_rate" and (rates := [spot for spot in near if words.has_percent(spot)]):
-            chosen[field] = min(rates, key=lambda spot: _distance(spot, row.spot))
-    return chosen
+            return inside[0] if len(inside) == 1 else _best_fit(field, inside, row, self._used)
+        rates = [spot for spot in near if self._words.has_percent(spot)] if field == "vat_rate" else ()
+        return min(rates, key=lambda spot: _distance(spot, row), default=None)
+
+    @cached_property
+    def _band(self) -> Band:
+        return self._seen.band(self._above, self._below)
 
 
 def _first(places: Sequence[Spot], key: Callable[[Spot], Any]) -> Spot:

@@ -64,6 +64,14 @@ def units_of(text: str) -> list[str]:
     return [normal(text)] if text.isalnum() else _UNIT.findall(normal(text))
 
 
+def _places(units: Iterable[str]) -> Mapping[str, list[int]]:
+    """The positions of each unit."""
+    at: defaultdict[str, list[int]] = defaultdict(list)
+    for position, unit in enumerate(units):
+        at[unit].append(position)
+    return at
+
+
 def _is_alone(number: str, text: str) -> bool:
     """Does the text print the number as no part of a longer one?"""
     before, found, after = text.partition(number)
@@ -80,15 +88,7 @@ class Words:
         self.lefts: list[float] = []
         self.depths: list[float] = []
         for page in pages:
-            visible = page.visible
-            if visible:
-                lefts, tops, _, bottoms, texts, *_ = zip(*visible, strict=True)
-                above = page.number * PAGE
-                self.words += visible
-                self.page_of += [page.number] * len(visible)
-                self.texts += texts
-                self.lefts += lefts
-                self.depths += [above + (top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
+            self._add(page.number, page.visible)
         self._normal = self._normal_texts()
         self.normals = self._normal.split("\n") if self.texts else []
         self.units: list[str] = []
@@ -97,10 +97,18 @@ class Words:
             for unit in (text,) if text.isalnum() else _UNIT.findall(text):
                 self.units.append(unit)
                 self.owner.append(number)
-        at: defaultdict[str, list[int]] = defaultdict(list)
-        for position, unit in enumerate(self.units):
-            at[unit].append(position)
-        self.at: Mapping[str, list[int]] = at
+        self.at: Mapping[str, list[int]] = _places(self.units)
+
+    def _add(self, page: int, words: Sequence[Word]) -> None:
+        if not words:
+            return
+        lefts, tops, _, bottoms, texts, *_ = zip(*words, strict=True)
+        above = page * PAGE
+        self.words += words
+        self.page_of += [page] * len(words)
+        self.texts += texts
+        self.lefts += lefts
+        self.depths += [above + (top + bottom) / 2 for top, bottom in zip(tops, bottoms, strict=True)]
 
     def _normal_texts(self) -> str:
         """The words in their normal form, a line each."""

@@ -110,25 +110,36 @@ def document_mark(words: Iterable[str], rows: Sequence[Row]) -> DecimalMark | No
 
 def amounts_in(row: Row, figures: Figures) -> list[Amount]:
     """The numbers of `row` from left to right; `figures` are its document's."""
-    numbers, signs, mark = figures
-    texts, count = row.texts, len(row.texts)
-    signed = not signs.keys().isdisjoint(texts)
+    numbers, signs, _ = figures
+    signed = not signs.keys().isdisjoint(row.texts)
     found: list[Amount] = []
     end = 0
-    for position, text in enumerate(texts):
-        if text not in numbers or position < end:
-            continue
-        start, end, number = position, position + 1, numbers[text]
-        if end < count and texts[end][0] in _GOES_ON and row.is_close(start, _NARROW):
-            end, number = _joined(row, start, mark)
-        if number is None and (text[0] == "(" or text[-1] == ")"):
-            start, end, number = _in_brackets(row, start, end, mark)
-        if number:
-            value, cents, currency, percent = number
-            percent = percent or (end < count and texts[end][0] == "%")
-            amount = _made((row, start, end, value, cents, currency, percent))
-            found.append(_signed(amount, signs, free=found[-1].end if found else 0) if signed else amount)
+    for position, text in enumerate(row.texts):
+        if text in numbers and position >= end:
+            start, end, number = _number_at(row, position, figures)
+            if number:
+                amount = _amount(row, start, end, number)
+                found.append(_signed(amount, signs, free=found[-1].end if found else 0) if signed else amount)
     return found
+
+
+def _number_at(row: Row, start: int, figures: Figures) -> tuple[int, int, _Number | None]:
+    """(start, end, number) of what begins with the word at `start`, and with a bracket before it."""
+    numbers, _, mark = figures
+    texts, end = row.texts, start + 1
+    text = texts[start]
+    number = numbers[text]
+    if end < len(texts) and texts[end][0] in _GOES_ON and row.is_close(start, _NARROW):
+        end, number = _joined(row, start, mark)
+    if number is None and (text[0] == "(" or text[-1] == ")"):
+        return _in_brackets(row, start, end, mark)
+    return start, end, number
+
+
+def _amount(row: Row, start: int, end: int, number: _Number) -> Amount:
+    value, cents, currency, percent = number
+    percent = percent or (end < len(row.texts) and row.texts[end][0] == "%")
+    return _made((row, start, end, value, cents, currency, percent))
 
 
 def _in_brackets(row: Row, start: int, end: int, mark: DecimalMark | None) -> tuple[int, int, _Number | None]:
