@@ -18,6 +18,9 @@ POINTS = 60
 QUANTILE_POINTS = 5
 """Of those to a point of a line of quantiles: a second has too few requests for a 99th percentile."""
 
+LAG_SECONDS = 5
+"""Of which a point of the loop's 99th percentile is made."""
+
 STYLE = {"svg.fonttype": "none", "svg.hashsalt": "paperloop", "font.size": 9, "axes.grid": True, "grid.alpha": 0.3}
 
 Points = list[tuple[float, float]]
@@ -120,11 +123,16 @@ def _lag(run: Run) -> dict[str, Points]:
     for name, probes in (("service", run.service), ("host", run.host)):
         for number, probe in enumerate(probes, 1):
             named = f"{name} {number}" if len(probes) > 1 else name
-            lines[f"{named}, p99"] = [
-                (look.at - run.began, quantile(look.late_ms, 0.99)) for look in probe if look.late_ms
-            ]
+            lines[f"{named}, p99"] = [(look.at - run.began, p99) for look, p99 in _rolling_p99(probe)]
             lines[f"{named}, longest"] = [(look.at - run.began, max(look.late_ms)) for look in probe if look.late_ms]
     return lines
+
+
+def _rolling_p99(probe: Sequence[Look]) -> Iterator[tuple[Look, float]]:
+    """Of the seconds up to each look: in one, of less than a hundred callbacks, it would be the latest of them."""
+    for end, look in enumerate(probe, 1):
+        if late := [ms for each in probe[max(0, end - LAG_SECONDS) : end] for ms in each.late_ms]:
+            yield look, quantile(late, 0.99)
 
 
 def _lanes(run: Run) -> dict[str, Points]:

@@ -50,6 +50,14 @@ def test_several_server_processes_have_lines_of_their_own() -> None:
     assert {"busy 1", "busy 2"} <= lanes.lines.keys()
 
 
+def test_one_late_callback_is_the_longest_and_no_99th_percentile() -> None:
+    """A second has fewer than a hundred callbacks, as each is asked for when the last has come."""
+    looks = [runs_made.look(second, late_ms=(0.5,) * 94 + (99.0 if second == 10 else 0.5,)) for second in range(20)]
+    (lag,) = (plot for plot in plots(runs_made.run(service=[looks])) if plot.title == PLOTS[2])
+    assert {late for _, late in lag.lines["service, p99"]} == {0.5}
+    assert max(late for _, late in lag.lines["service, longest"]) == 99.0
+
+
 def test_a_run_in_which_nothing_was_seen_is_still_reported(tmp_path: Path) -> None:
     run = runs_made.run(records=[], samples=[], service=[], host=[])
     page, summary = report.write(tmp_path, run, verdicts(BUDGET.timing, run.figures()), plots(run))
