@@ -180,6 +180,13 @@ def test_a_name_wrapped_in_its_cell_is_found_between_the_other_cells():
     assert evidence["/lines/0/name"] == Evidence(page=1, bbox=(50, 100, 100, 122), text="Stehlampe Mondschein")
 
 
+@pytest.mark.parametrize("name", ["Stehlampe Mondschein", "Stehlampe Mondschein blau"])
+def test_words_on_two_pages_are_no_one_value(name):
+    first, *others = name.split()
+    pages = [page((50, 800, first)), page((50, 40, " ".join(others)), number=2)]
+    assert ground(Invoice(seller=Party(name=name), notes=(name,)), pages) == {}
+
+
 def test_a_name_by_itself_comes_before_one_in_a_web_address():
     pages = [page((50, 100, "www.torfleger.example/agb"), (50, 120, "Torfleger, Nebelstadt"))]
     assert texts(ground(Invoice(seller=Party(name="Torfleger")), pages), "/seller/name") == ["Torfleger,"]

@@ -21,7 +21,10 @@ Rounded = Annotated[float, PlainSerializer(lambda value: round(value, 2), return
 
 
 def _rounded(box: Box) -> Box:
-    """As `round(..., 2)`, which takes twice as long; a hundred times a number of 32 bits is exact."""
+    """As `round(..., 2)`, which takes twice as long: a hundred times a number of 32 bits, as MuPDF measures, is exact.
+
+    Where a number of a turned page lies in the middle of two hundredths, but for its last bits, it may be the other.
+    """
     x0, y0, x1, y1 = box
     return round(x0 * 100) / 100, round(y0 * 100) / 100, round(x1 * 100) / 100, round(y1 * 100) / 100
 

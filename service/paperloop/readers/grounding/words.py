@@ -291,8 +291,9 @@ class Words:
         return self.spot(tuple(dict.fromkeys([self.owner[position] for position in chain])))
 
     def _follower(self, position: int, unit: str, left: float) -> int | None:
-        if position + 1 < len(self.units) and self.units[position + 1] == unit:
-            return position + 1
+        follower = position + 1
+        if follower < len(self.units) and self.units[follower] == unit and self._is_on_one_page(position, follower):
+            return follower
         after = self.at.get(unit, ())
         here = bisect_left(after, position)
         nearby = after[here : here + _MOST_CHAINS]
