@@ -97,10 +97,12 @@ def test_of_many_files_those_that_fail_are_told_and_the_others_are_made(
     ("twice.json", "it can't be read: /basics has more than one member `name`; give each once"),
     ("circle.yaml", "it can't be read: the alias `*a` in line 1, column 22 stands for what holds it"),
     ("chain.yaml", "it can't be read: it is nested too deep"),
+    ("list.json", "it can't be read: it is a list and no object"),
+    ("missing.json", "No such file or directory"),
     ("latin.json", "it can't be read: byte 23 is no UTF-8; save it as UTF-8"),
     ("wide.yaml", "it can't be read: byte 0 is no UTF-8; save it as UTF-8"),
 ])  # fmt: skip
-def test_a_file_that_would_lose_something_is_refused(
+def test_a_file_that_can_t_be_read_whole_is_refused(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], file: str, said: str
 ) -> None:
     assert render(monkeypatch, file) == 1
@@ -114,6 +116,12 @@ def test_a_wrong_option_is_told_for_each_file(
     assert render(monkeypatch, "bare.json", "--theme", "nonsense") == 1
     assert "classic" in capsys.readouterr().err
     assert not (folder / "bare.pdf").exists()
+
+
+def test_what_no_font_has_costs_the_standard_or_the_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder / "odd.json").write_text(json.dumps({"basics": {"name": "Ada \U00013000"}}))
+    assert render(monkeypatch, "odd.json", "--standard", "PDF/A-2b") == 1
+    assert render(monkeypatch, "odd.json", "--standard", "PDF/A-2b", "--unprintable", "drop-standard") == 0
 
 
 @pytest.mark.parametrize(("output", "alone", "target"), [

@@ -17,11 +17,13 @@ from paperloop.documents.extraction import Extraction
 from paperloop.documents.pages import PageSelection
 from paperloop.errors import FieldsNeedModel, InvalidParameter, InvalidSchema, PaperloopError, PasswordRequired
 from paperloop.flows.extract import ExtractOptions
+from paperloop.mistakes import said_by_system
 from paperloop.pdf.render_options import RenderOptions
+from paperloop.pdf.typeset.options import Unprintable
 from paperloop.readers.fields import FieldsSchema
 from paperloop.render_files import Outcome, render_files, target_of
 from paperloop.report import extraction_table, outcome_lines
-from paperloop.server import PASSWORD_VARIABLE, said_by_system, settings_from_environment, usable
+from paperloop.server import PASSWORD_VARIABLE, settings_from_environment, usable
 from paperloop.settings import PREFIX, InvalidSettings, Settings
 from paperloop.store.spool import SpooledDocument, parts, spooled_copy
 from paperloop.web.parameters import reader_names
@@ -123,11 +125,21 @@ def render(
     language: Annotated[str | None, typer.Option(help="Of labels and dates, such as de.")] = None,
     fit: Annotated[int | None, typer.Option(help="Shrink to this many pages.", min=1, max=20)] = None,
     standard: Annotated[str | None, typer.Option(help="Such as PDF/A-2b,PDF/UA-1.")] = None,
+    unprintable: Annotated[
+        Unprintable | None, typer.Option(help="Where a standard is asked for and no font has a character.")
+    ] = None,
     warnings: Annotated[bool, typer.Option(help="Tell what is odd about a file.")] = True,
 ) -> None:
     """Make PDFs of résumés (JSON Resume, RenderCV or the service's own shape) and of invoices (as `extract` has it)."""
     options = RenderOptions(
-        theme=theme, variant=variant, paper=paper, accent=accent, language=language, fit=fit, standard=standard
+        theme=theme,
+        variant=variant,
+        paper=paper,
+        accent=accent,
+        language=language,
+        fit=fit,
+        standard=standard,
+        unprintable=unprintable,
     )
     alone = len(files) == 1
     if output and not alone:

@@ -1,4 +1,4 @@
-"""What pydantic finds wrong with a value, said to the person who wrote it: what it must be instead."""
+"""What pydantic and the operating system find wrong, said to the person who can mend it."""
 
 from collections.abc import Mapping
 from typing import Any, Final
@@ -36,6 +36,13 @@ _SAID: Final[Mapping[str, str]] = {
 
 
 def mistake(fault: Mapping[str, Any]) -> str:
-    """The end of a sentence that begins with the name of the value; a validator's own words as they are."""
+    """What a value must be instead, as the end of a sentence that begins with its name; a validator's own words as they
+    are."""
     said = _SAID.get(fault["type"])
     return said.format_map(fault.get("ctx", {})) if said else str(fault["msg"]).removeprefix("Value error, ")
+
+
+def said_by_system(error: OSError) -> str:
+    """The sentence without its number, the file in front."""
+    said = error.strerror or str(error)
+    return f"{error.filename}: {said}" if error.filename else said

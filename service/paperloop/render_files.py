@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paperloop.app import Paperloop
+from paperloop.documents.resume.limits import type_name
 from paperloop.documents.shapes import wrapped
 from paperloop.documents.strict_json import Malformed, json_value
 from paperloop.documents.strict_yaml import yaml_value
 from paperloop.errors import PaperloopError
 from paperloop.flows.render import render_document
+from paperloop.mistakes import said_by_system
 from paperloop.pdf.render_calls import RenderedDocument
 from paperloop.pdf.render_options import RenderOptions
 from paperloop.store.spool import written
@@ -41,7 +43,7 @@ def body_of(file: Path) -> bytes:
     """What the service takes, of a file in JSON or YAML.
 
     Raises:
-        Malformed: it is neither, or not in UTF-8.
+        Malformed: it is neither, no object, or not in UTF-8.
         OSError: it can't be read.
     """
     try:
@@ -49,6 +51,8 @@ def body_of(file: Path) -> bytes:
     except UnicodeDecodeError as error:
         raise Malformed(f"byte {error.start} is no UTF-8; save it as UTF-8") from None
     document = yaml_value(text) if file.suffix.lower() in {".yaml", ".yml"} else json_value(text)
+    if not isinstance(document, dict):
+        raise Malformed(f"it is {type_name(document)} and no object")
     try:
         return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")
     except RecursionError:
@@ -76,6 +80,8 @@ async def _rendered(service: Paperloop, file: Path, target: Path, options: Rende
         await written(target, render.pdf)
     except Malformed as error:
         return Outcome(file, error=f"it can't be read: {error}")
-    except (PaperloopError, OSError) as error:
+    except PaperloopError as error:
         return Outcome(file, error=str(error))
+    except OSError as error:
+        return Outcome(file, error=said_by_system(error).removeprefix(f"{file}: "))
     return Outcome(file, made=target, told=render.told)

@@ -17,6 +17,7 @@ from uvicorn.config import STARTUP_FAILURE
 from uvicorn.supervisors import Multiprocess
 
 from paperloop.app import Paperloop
+from paperloop.mistakes import said_by_system
 from paperloop.settings import PREFIX, InvalidSettings, Settings
 from paperloop.web.protocol import GuardedProtocol
 
@@ -96,12 +97,6 @@ def usable(settings: Settings) -> Paperloop:
     except OSError as error:
         raise InvalidSettings(f"{PREFIX}DATA_DIR: {said_by_system(error)}") from None
     return service
-
-
-def said_by_system(error: OSError) -> str:
-    """The sentence without its number, the file in front."""
-    said = error.strerror or str(error)
-    return f"{error.filename}: {said}" if error.filename else said
 
 
 def log_to_stderr() -> None:

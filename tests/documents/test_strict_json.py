@@ -27,7 +27,8 @@ def test_what_was_written_is_read(value: object) -> None:
     ('{"a": {"x": 1, "x": 2}, "a": 3}', "the object has more than one member `a`; give each once"),
     ("", "expecting value in line 1, column 1"), ('{"a": 1,\n "b" 2}', "expecting ':' delimiter in line 2, column 6"),
     ('{"a": "x\ny"}', "invalid control character in line 1, column 9"), ("[1] [2]", "extra data in line 1, column 5"),
-    ("[NaN]", "NaN is no JSON"), ("-Infinity", "-Infinity is no JSON"), ("[" * 100_000, "it is nested too deep"),
+    ("[NaN]", "NaN is no JSON; write null, or leave it out"), ("[" * 100_000, "it is nested too deep"),
+    ("-Infinity", "-Infinity is no JSON; write null, or leave it out"),
     ("9" * 5000, "a number in it has more than 4300 digits"),
 ])  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(text: str, said: str) -> None:

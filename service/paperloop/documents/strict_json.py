@@ -54,7 +54,7 @@ def _twice(document: Any, holder: dict[str, Any], name: str) -> str:
 
 
 def _refuse(name: str) -> NoReturn:
-    raise Malformed(f"{name} is no JSON")
+    raise Malformed(f"{name} is no JSON; write null, or leave it out")
 
 
 def _reason(error: Exception) -> str:

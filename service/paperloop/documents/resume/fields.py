@@ -57,7 +57,7 @@ class Source:
         """Tells the first of many places."""
         if detail not in self._told:
             self._told.add(detail)
-            self.remark(pointer, f"{detail}, here and elsewhere")
+            self.remark(pointer, f"{detail}, here and wherever else")
 
     def string(self, value: Any, at: Pointer) -> str:
         """A leaf as one line; "" for null and for what can't be printed."""
