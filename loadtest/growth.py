@@ -23,7 +23,7 @@ FULL = Sizes(
     pages=(1, 10, 100, 1000),
     body_mb=(0.1, 1, 10, 50),
     in_flight=(1, 10, 100, 1000, 5000),
-    jobs=(3, 6, 15, 30, 60, 114),
+    jobs=(3, 10, 30, 114),
     repeats=2,
 )
 QUICK = Sizes(pages=(1, 10, 50), body_mb=(0.1, 1, 10), in_flight=(1, 10, 100), jobs=(3, 6, 15), repeats=1)

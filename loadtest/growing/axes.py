@@ -35,7 +35,11 @@ Say = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sizes:
-    """`repeats`: each cost is the least of so many, since nothing makes a machine faster than it is."""
+    """`repeats`: each cost is the least of so many, since nothing makes a machine faster than it is.
+
+    Of the two largest sizes one is three times the other and more: between nearer ones a machine's change of pace would
+    look like a bend.
+    """
 
     pages: tuple[int, ...]
     body_mb: tuple[float, ...]

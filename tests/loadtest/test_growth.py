@@ -7,6 +7,7 @@ import pytest
 from growing import axes
 from growing.axes import AXES, Sizes, is_told, renders
 from growing.series import Series, markdown
+from growth import FULL
 from processes import Cpu
 
 SIZES = (1.0, 10.0, 100.0, 1000.0)
@@ -42,6 +43,14 @@ def test_a_bend_at_the_end_is_not_hidden_by_what_came_before() -> None:
     measured = series(lambda size: size if size <= 100 else size**1.5)
     assert measured.last_bend > 1.5
     assert measured.verdict == "steeper than a straight line"
+
+
+@pytest.mark.parametrize("sizes", [FULL.pages, FULL.body_mb, FULL.in_flight, FULL.jobs], ids=AXES)
+def test_a_machine_that_slows_down_by_a_fifth_at_the_largest_size_bends_no_straight_line(
+    sizes: tuple[float, ...],
+) -> None:
+    slowed = series(lambda size: size * (1.2 if size == sizes[-1] else 1), sizes)
+    assert slowed.verdict == "no steeper than a straight line"
 
 
 def test_two_sizes_cannot_tell() -> None:
