@@ -1,5 +1,8 @@
 """Several server processes behind one port: what they share, and what becomes of them when one dies."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -7,11 +10,13 @@ from typing import Any
 import httpx
 import psutil
 import pytest
+from uvicorn.config import STARTUP_FAILURE
 
 import documents_made
 from bodies import RAW
 from eventually import alive, eventually_blocking
 from paperloop.cli import main
+from paperloop.server import SILENCE_S
 from serving import Served, served
 
 INVOICE = documents_made.invoice()
@@ -83,6 +88,28 @@ def test_they_end_when_their_supervisor_is_killed(service: Served) -> None:
     service.process.kill()
     eventually_blocking(lambda: not any(alive(each.pid) for each in below), "nobody is left")
     assert spools(service) == []
+
+
+SLOW_TO_FAIL = f"""
+import os, time
+from paperloop.server import serve
+if __name__ == "__main__":
+    serve(host="127.0.0.1", port=0, workers=2)
+else:
+    time.sleep(3)
+    os._exit({STARTUP_FAILURE})
+"""
+"""Server processes that are asked for a sign of life before they fail, and give none."""
+
+
+def test_one_that_can_not_start_ends_all_and_no_answer_of_it_is_waited_for(tmp_path: Path) -> None:
+    program = tmp_path / "slow_to_fail.py"
+    program.write_text(SLOW_TO_FAIL)
+    environment = os.environ | {"PAPERLOOP_DATA_DIR": str(tmp_path)}
+    ended = subprocess.run(
+        [sys.executable, str(program)], env=environment, capture_output=True, timeout=SILENCE_S * 0.75, check=False
+    )
+    assert ended.returncode == STARTUP_FAILURE, ended.stderr
 
 
 @pytest.mark.parametrize("number", ["0", "257", "two"])

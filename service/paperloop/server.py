@@ -115,9 +115,28 @@ def _alone(config: uvicorn.Config) -> int:
     return 0 if server.started else STARTUP_FAILURE
 
 
+class Supervisor(Multiprocess):
+    """Replaces a process which died, and gives up when one can't start.
+
+    It asks each for a sign of life over a pipe. Once the far end is the process's alone, its death is that end's too,
+    and no answer is waited for that nobody can give any more.
+    """
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        self._let_go_of_far_ends()
+
+    def keep_subprocess_alive(self) -> None:
+        super().keep_subprocess_alive()
+        self._let_go_of_far_ends()
+
+    def _let_go_of_far_ends(self) -> None:
+        for process in self.processes:
+            process.child_conn.close()
+
+
 def _several(config: uvicorn.Config) -> int:
-    """A supervisor that replaces a process which died, and gives up when one can't start."""
-    supervisor = Multiprocess(config, [config.bind_socket()])
+    supervisor = Supervisor(config, [config.bind_socket()])
     supervisor.run()
     failed = any(process.exitcode == STARTUP_FAILURE for process in supervisor.processes)
     return STARTUP_FAILURE if failed else 0
