@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from paperloop.app import Paperloop
-from paperloop.documents.resume.limits import type_name
 from paperloop.documents.shapes import wrapped
-from paperloop.documents.strict_json import Malformed, json_value
+from paperloop.documents.strict_json import Malformed, json_value, type_name
 from paperloop.documents.strict_yaml import yaml_value
 from paperloop.errors import PaperloopError
 from paperloop.flows.render import render_document

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from paperloop.documents.extraction import Extraction
 from paperloop.documents.invoice import Line
-from paperloop.documents.pointers import escaped, leaves
+from paperloop.documents.json_pointers import step
+from paperloop.documents.pointers import leaves
 from paperloop.render_files import Outcome
 
 SHOWN_LINES = 10
@@ -58,8 +59,8 @@ def _own(node: Any, at: str) -> Iterator[tuple[str, Any]]:
     """The values of the caller's own fields that are not None, by their pointers."""
     if isinstance(node, Mapping | list):
         members = node.items() if isinstance(node, Mapping) else enumerate(node)
-        for step, member in members:
-            yield from _own(member, f"{at}/{escaped(str(step))}")
+        for name, member in members:
+            yield from _own(member, step(at, name))
     elif node is not None:
         yield at, node
 

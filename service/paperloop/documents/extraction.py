@@ -7,11 +7,9 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, PlainSerializer
 
 from paperloop.documents.invoice import Invoice
+from paperloop.documents.json_pointers import Pointer
 
 ReaderName = Literal["einvoice", "llm", "layout"]
-Pointer = str
-"""A JSON pointer (RFC 6901) into the invoice: /totals/grand_total, /lines/0/net_amount. Those of a caller's own fields
-begin with /fields, which the invoice has none of."""
 
 Box = tuple[float, float, float, float]
 """x0, y0, x1, y1."""

@@ -7,8 +7,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from paperloop.documents.extraction import Pointer
 from paperloop.documents.invoice import Invoice
+from paperloop.documents.json_pointers import Pointer
 
 Leaf = str | Decimal | date
 
@@ -31,11 +31,6 @@ def _gather(node: Any, at: Pointer, found: list[tuple[Pointer, Leaf]]) -> None:
             found.append((f"{at}/{step}", value))
         else:
             _gather(value, f"{at}/{step}", found)
-
-
-def escaped(step: str) -> str:
-    """A name as a step of a JSON pointer."""
-    return step.replace("~", "~0").replace("/", "~1")
 
 
 def having(invoice: Invoice, values: Mapping[Pointer, Leaf]) -> Invoice:

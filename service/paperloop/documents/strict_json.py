@@ -5,7 +5,7 @@ import sys
 from collections import Counter
 from typing import Any, NoReturn
 
-from paperloop.documents.resume.remarks import step
+from paperloop.documents.json_pointers import step
 
 
 class Malformed(ValueError):
@@ -66,3 +66,10 @@ def _reason(error: Exception) -> str:
             return "it is nested too deep"
         case _:
             return f"a number in it has more than {sys.get_int_max_str_digits()} digits"
+
+
+def type_name(value: Any) -> str:
+    """What JSON calls the type of `value`."""
+    names = ((dict, "an object"), (list | tuple, "a list"), (str, "a string"), (bool, "true or false"))
+    numbers = ((int | float, "a number"), (type(None), "null"))
+    return next((name for kind, name in (*names, *numbers) if isinstance(value, kind)), "a value of another kind")

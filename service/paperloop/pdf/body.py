@@ -7,9 +7,8 @@ from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 
-from paperloop.documents.resume.limits import type_name
-from paperloop.documents.resume.remarks import step
-from paperloop.documents.strict_json import Malformed, json_value
+from paperloop.documents.json_pointers import step
+from paperloop.documents.strict_json import Malformed, json_value, type_name
 from paperloop.errors import InvalidBody, MalformedJson
 from paperloop.mistakes import mistake
 

@@ -5,10 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from paperloop.documents.json_pointers import step
 from paperloop.documents.resume.arrange import view_of
 from paperloop.documents.resume.json_resume import from_json_resume
 from paperloop.documents.resume.model import Resume
-from paperloop.documents.resume.remarks import Remark, step
+from paperloop.documents.resume.remarks import Remark
 from paperloop.documents.resume.rendercv import from_rendercv
 from paperloop.documents.resume.resume_data import from_resume_data
 from paperloop.documents.resume.variants import applied

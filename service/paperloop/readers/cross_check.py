@@ -12,8 +12,9 @@ from itertools import chain, combinations
 from typing import Final
 
 from paperloop.documents.checks import check
-from paperloop.documents.extraction import Pointer, Reading
+from paperloop.documents.extraction import Reading
 from paperloop.documents.invoice import Invoice, Line
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.pages import Page
 from paperloop.documents.pointers import Leaf, having, leaves
 

@@ -4,8 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any, Final
 
 from paperloop.documents.checks import check
-from paperloop.documents.extraction import Evidence, Pointer, Reading
+from paperloop.documents.extraction import Evidence, Reading
 from paperloop.documents.invoice import Invoice
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.pages import Page
 from paperloop.documents.pointers import leaves, without
 from paperloop.readers.cross_check import cross_checked, telling

@@ -9,7 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from operator import itemgetter
 
-from paperloop.documents.extraction import Evidence, Pointer
+from paperloop.documents.extraction import Evidence
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.pages import Page, Word
 
 _TURN = itemgetter(Word._fields.index("turn"))

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Iterator
 from typing import Any, Final
 
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.resume.fields import Fields, Source, members
 from paperloop.documents.resume.links import link_to, mail_link, phone_link, shown
 from paperloop.documents.resume.model import Contact, ContactKind
-from paperloop.documents.resume.remarks import Pointer
 from paperloop.documents.resume.runs import words_of
 
 _POSTCODE_LAST: Final = frozenset({"US", "USA", "CA", "GB", "UK", "AU", "NZ", "IE", "IN", "UNITED STATES", "CANADA"})

@@ -11,15 +11,17 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, Final
 
+from paperloop.documents.json_pointers import Pointer, step
 from paperloop.documents.resume.characters import cleaned, has_unprintable
-from paperloop.documents.resume.limits import MAX_SOUGHT, is_data_uri, type_name
+from paperloop.documents.resume.limits import MAX_SOUGHT, is_data_uri
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.markdown import parse
 from paperloop.documents.resume.model import Extra
 from paperloop.documents.resume.pasted_html import as_markdown, as_words, has_html
-from paperloop.documents.resume.remarks import Pointer, Remark, step
+from paperloop.documents.resume.remarks import Remark
 from paperloop.documents.resume.runs import Run, Text, joined, paragraphs
 from paperloop.documents.resume.wording import readable
+from paperloop.documents.strict_json import type_name
 from paperloop.errors import InvalidResume
 
 NOT_PRINTED: Final = frozenset({

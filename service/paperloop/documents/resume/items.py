@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.resume import model
 from paperloop.documents.resume.contacts import address_line
 from paperloop.documents.resume.fields import Fields, Source, are_strings, members
 from paperloop.documents.resume.model import Highlight, Item, Keyword, Period, SectionKind
-from paperloop.documents.resume.remarks import Pointer
 from paperloop.documents.resume.runs import Text, joined, plain, words_of
 
 _DATES = ("date", "dates", "releasedate", "graduationdate", "issuedate", "issued", "year", "period", "duration")

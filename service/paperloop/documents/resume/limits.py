@@ -2,7 +2,8 @@
 
 from typing import Any, Final
 
-from paperloop.documents.resume.remarks import Pointer, step
+from paperloop.documents.json_pointers import Pointer, step
+from paperloop.documents.strict_json import type_name
 from paperloop.errors import InvalidResume
 
 MAX_STRING: Final = 20_000
@@ -75,10 +76,3 @@ def _pointer(trail: _Trail) -> Pointer:
 
 def is_data_uri(value: Any) -> bool:
     return isinstance(value, str) and value[:5].lower() == "data:"
-
-
-def type_name(value: Any) -> str:
-    """What JSON calls the type of `value`."""
-    names = ((dict, "an object"), (list | tuple, "a list"), (str, "a string"), (bool, "true or false"))
-    numbers = ((int | float, "a number"), (type(None), "null"))
-    return next((name for kind, name in (*names, *numbers) if isinstance(value, kind)), "a value of another kind")

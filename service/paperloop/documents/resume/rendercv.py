@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.resume import model
 from paperloop.documents.resume.contacts import location_of, profiles_of, reached_by
 from paperloop.documents.resume.fields import Fields, Source, members, name_of
@@ -13,7 +14,7 @@ from paperloop.documents.resume.markdown import parse, with_bold
 from paperloop.documents.resume.model import Contact, Item, Resume, Section, SectionKind
 from paperloop.documents.resume.own_language import own_language
 from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
-from paperloop.documents.resume.remarks import Pointer, Remark
+from paperloop.documents.resume.remarks import Remark
 from paperloop.documents.resume.runs import Text, joined
 from paperloop.documents.resume.sections import KINDS
 from paperloop.documents.resume.wording import readable

@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from typing import Any
 
+from paperloop.documents.json_pointers import Pointer, step
 from paperloop.documents.resume.contacts import location_of, profile_of, profiles_of, reached_by
 from paperloop.documents.resume.fields import Fields, Source, members
 from paperloop.documents.resume.limits import check_limits
 from paperloop.documents.resume.links import link_to
 from paperloop.documents.resume.model import Contact, Resume
 from paperloop.documents.resume.person import others_of, person_of, photo_of, sections_within
-from paperloop.documents.resume.remarks import Pointer, Remark, step
+from paperloop.documents.resume.remarks import Remark
 from paperloop.documents.resume.runs import Text, joined
 from paperloop.documents.resume.sections import sections_of
 from paperloop.documents.resume.variants import variants_in

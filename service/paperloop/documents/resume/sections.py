@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.resume.fields import Fields, Source, members, name_of
 from paperloop.documents.resume.items import READERS, keywords_in, other, positions, project, says_something
-from paperloop.documents.resume.limits import type_name
 from paperloop.documents.resume.model import Bullet, Item, Labelled, Other, Paragraph, Section, SectionKind, Skill
-from paperloop.documents.resume.remarks import Pointer
 from paperloop.documents.resume.runs import plain
 from paperloop.documents.resume.wording import readable
+from paperloop.documents.strict_json import type_name
 
 _NAMES: Final[Mapping[SectionKind, str]] = {
     "work": "work experience experiences employment workexperience professionalexperience workhistory",

@@ -12,7 +12,6 @@ from typing import Final, TypeVar
 from paperloop.documents.resume.built_in import BUILT_IN
 from paperloop.documents.resume.characters import cleaned
 from paperloop.documents.resume.fields import Fields, members
-from paperloop.documents.resume.limits import type_name
 from paperloop.documents.resume.model import (
     Highlight,
     Item,
@@ -28,6 +27,7 @@ from paperloop.documents.resume.model import (
 from paperloop.documents.resume.remarks import Remark
 from paperloop.documents.resume.runs import Text, whole_words, words_of
 from paperloop.documents.resume.sections import KINDS
+from paperloop.documents.strict_json import type_name
 from paperloop.errors import InvalidParameter
 
 _DEFAULT_BULLETS: Final = 4

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import reduce
 from typing import Literal
 
-from paperloop.documents.pointers import escaped
+from paperloop.documents.json_pointers import step
 
 Kind = Literal["text", "number", "integer", "decimal", "date", "boolean", "choice"]
 """A `decimal` is a number that is given as a string; a `choice` is one of the caller's own words."""
@@ -60,7 +61,7 @@ Member = Field | Rows
 
 def pointer_to(path: tuple[str | int, ...]) -> str:
     """The JSON pointer (RFC 6901) of a place under the answer's `fields`."""
-    return "/fields" + "".join(f"/{escaped(str(step))}" for step in path)
+    return reduce(step, path, "/fields")
 
 
 def all_fields(members: tuple[Member, ...]) -> Iterator[Field]:

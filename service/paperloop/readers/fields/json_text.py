@@ -1,19 +1,16 @@
 """JSON as text: a caller's schema, which may only look like it, and the fields that are answered."""
 
 import json
-from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
 from paperloop.documents.invoice import plain
+from paperloop.documents.strict_json import Malformed, json_value
 from paperloop.errors import InvalidSchema
 
 MAX_BYTES = 16 * 1024
 """Of a schema's text in UTF-8."""
-
-_LARGEST = 10**15
-"""No bound of a value is larger."""
 
 
 def parsed(text: str) -> Any:
@@ -27,36 +24,13 @@ def parsed(text: str) -> Any:
     if "\ufffd" in text:
         raise InvalidSchema(pointer="", reason="it holds bytes that are no UTF-8; send it as UTF-8")
     try:
-        value = json.loads(
-            text.removeprefix("\ufeff"), object_pairs_hook=_object, parse_constant=_refuse_constant, parse_int=_int
-        )
+        value = json_value(text.removeprefix("\ufeff"))
         json.dumps(value, ensure_ascii=False).encode()
+    except Malformed as error:
+        raise InvalidSchema(pointer="", reason=f"it can't be read as JSON: {error}") from None
     except UnicodeEncodeError:
         raise InvalidSchema(pointer="", reason="it escapes half a character (\\ud800 and the like)") from None
-    except RecursionError:
-        raise InvalidSchema(pointer="", reason="it is nested too deeply") from None
-    except json.JSONDecodeError as error:
-        at = f"line {error.lineno}, column {error.colno}"
-        raise InvalidSchema(pointer="", reason=f"it is no JSON: {error.msg} at {at}") from None
     return value
-
-
-def _object(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        ((doubled, _),) = Counter(name for name, _ in pairs).most_common(1)
-        raise InvalidSchema(pointer="", reason=f"the name {doubled[:64]!r} stands twice in one object")
-    return members
-
-
-def _int(digits: str) -> int:
-    if len(digits) > len(str(_LARGEST)):
-        raise InvalidSchema(pointer="", reason=f"the number {digits[:20]}... is too large")
-    return int(digits)
-
-
-def _refuse_constant(name: str) -> NoReturn:
-    raise InvalidSchema(pointer="", reason=f"it is no JSON: {name} is no number")
 
 
 def json_of(value: Any) -> str:

@@ -85,7 +85,7 @@ def _bound(node: Node, *names: str) -> Decimal | None:
         return None
     value = node.keywords[name]
     if isinstance(value, bool) or not isinstance(value, int | float) or not abs(value) <= _LARGEST:
-        refuse(node.below(name), "write a number")
+        refuse(node.below(name), f"write a number from {-_LARGEST} to {_LARGEST}")
     return Decimal(str(value))
 
 

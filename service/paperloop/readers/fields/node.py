@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import reduce
 from typing import Any, NoReturn
 
-from paperloop.documents.pointers import escaped
+from paperloop.documents.json_pointers import step
 from paperloop.errors import InvalidSchema
 
 ANNOTATIONS = frozenset({
@@ -54,7 +55,7 @@ class Node:
     refs: frozenset[str]
 
     def below(self, *steps: str) -> str:
-        return "/".join((self.at, *map(escaped, steps)))
+        return reduce(step, steps, self.at)
 
 
 def refuse(at: str, reason: str) -> NoReturn:
@@ -121,7 +122,7 @@ def _numbered(options: Any) -> Iterator[tuple[int, Any]]:
 def _nothing_else(schema: Mapping[str, Any], keyword: str, at: str) -> None:
     for name in schema:
         if name != keyword and name not in ANNOTATIONS | DEFINITIONS:
-            refuse(f"{at}/{escaped(name)}", f"beside `{keyword}` only a title and a description may stand")
+            refuse(step(at, name), f"beside `{keyword}` only a title and a description may stand")
 
 
 def _with_annotations(schema: Any, beside: Mapping[str, Any]) -> Any:
@@ -149,4 +150,4 @@ def _account_for(schema: Mapping[str, Any], kind: str, at: str) -> None:
         if name not in KEYWORDS[kind] | ANNOTATIONS | DEFINITIONS | {"type", "nullable"}:
             of_others = any(name in keywords for keywords in KEYWORDS.values())
             hint = f"it does not bear on type {kind}; leave it out" if of_others else "leave it out"
-            refuse(f"{at}/{escaped(name)}", f"`{name[:64]}` is not supported; {_INSTEAD.get(name, hint)}")
+            refuse(step(at, name), f"`{name[:64]}` is not supported; {_INSTEAD.get(name, hint)}")

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from paperloop.documents.extraction import Evidence, Pointer
+from paperloop.documents.extraction import Evidence
+from paperloop.documents.json_pointers import Pointer
 from paperloop.readers.fields.asked import Field
 from paperloop.readers.fields.values import Value
 from paperloop.readers.grounding.lookup import Lookup

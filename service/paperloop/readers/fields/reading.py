@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from paperloop.documents.dates import find_dates
-from paperloop.documents.extraction import Evidence, Pointer
+from paperloop.documents.extraction import Evidence
 from paperloop.documents.invoice import plain
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.money import decimal_mark
 from paperloop.documents.pages import Page
 from paperloop.readers.fields.answer import Shaped, merged, shaped

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
 
-from paperloop.documents.extraction import Evidence, Pointer
+from paperloop.documents.extraction import Evidence
 from paperloop.documents.invoice import DocumentType, Invoice
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.pages import Page
 from paperloop.documents.pointers import leaves
 from paperloop.readers.grounding.choosing import (

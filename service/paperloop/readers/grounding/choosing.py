@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from paperloop.documents.extraction import Pointer
+from paperloop.documents.json_pointers import Pointer
 from paperloop.readers.grounding.labels import LABELS
 from paperloop.readers.grounding.rows import CLEAR, ROW, WEIGHTS, Band, Line, Row, Rows
 from paperloop.readers.grounding.words import PAGE, Spot, Words

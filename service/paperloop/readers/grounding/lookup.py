@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal
 
-from paperloop.documents.extraction import Pointer
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.money import currency_of
 from paperloop.documents.pointers import Leaf
 from paperloop.readers.grounding.numbers import Numbers

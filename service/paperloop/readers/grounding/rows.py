@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from paperloop.documents import invoice
-from paperloop.documents.extraction import Pointer
+from paperloop.documents.json_pointers import Pointer
 from paperloop.documents.pointers import Leaf
 from paperloop.readers.grounding.lookup import Lookup
 from paperloop.readers.grounding.words import Spot, Words

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from paperloop.documents.extraction import Pointer
 from paperloop.documents.invoice import Invoice
+from paperloop.documents.json_pointers import Pointer
 from paperloop.readers.llm.meaning import NOUNS, Meaning, Value
 from paperloop.readers.llm.merge import JOINT, Grids, merge, told_row
 from paperloop.readers.llm.schema import HEADER, NOTES, TABLES, Asked

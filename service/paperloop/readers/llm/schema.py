@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from paperloop.documents.extraction import Pointer
+from paperloop.documents.json_pointers import Pointer
 
 Kind = Literal["text", "type", "amount", "rate", "date", "currency", "country", "code"]
 """How a printed string is read. A `code` (IBAN, VAT id, ...) loses its blanks and small letters."""
