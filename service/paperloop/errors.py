@@ -255,7 +255,12 @@ class HtmlTooLong(RenderError):
 
 
 class UnrenderableHtml(RenderError):
-    sentence = "the HTML can't be set on pages; look for elements nested hundreds deep, and for broken CSS"
+    """`limit` is how many elements may be nested in each other."""
+
+    def __init__(self, *, limit: int) -> None:
+        super().__init__(limit=limit)
+
+    sentence = "the HTML can't be set on pages; look for elements nested more than {limit} deep, and for broken CSS"
 
 
 class UnusablePhoto(RenderError):

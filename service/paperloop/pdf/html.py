@@ -20,11 +20,13 @@ _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
 _TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
-_EMPTY = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 _NEED_NO_END = {
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
     "body", "colgroup", "dd", "dt", "head", "html", "li", "optgroup", "option", "p", "tbody", "td", "tfoot", "th",
     "thead", "tr",
 }  # fmt: skip
+"""Elements that have no end tag, and those that may leave it out."""
+
 MAX_DEPTH = 500
 """Of elements in each other. MuPDF takes seconds for some thousands of them, and then gives up."""
 
@@ -87,13 +89,13 @@ def render_html(call: RenderHtml) -> RenderedPdf:
     if (characters := _characters(body.html)) > call.max_characters:
         raise HtmlTooLong(characters=characters, limit=call.max_characters)
     if _depth(body.html) > MAX_DEPTH:
-        raise UnrenderableHtml
+        raise UnrenderableHtml(limit=MAX_DEPTH)
     keep_silent()
     try:
         with translated():
             return _rendered(body, call)
     except UnreadableDocument as error:
-        raise UnrenderableHtml from error
+        raise UnrenderableHtml(limit=MAX_DEPTH) from error
 
 
 def _characters(html: str) -> int:
@@ -105,7 +107,7 @@ def _depth(html: str) -> int:
     """How deep elements are nested at most, those left out that need no end tag."""
     deepest = depth = 0
     for closing, name in _TAG.findall(html):
-        if name.lower() not in _EMPTY | _NEED_NO_END:
+        if name.lower() not in _NEED_NO_END:
             depth = max(0, depth - 1) if closing else depth + 1
             deepest = max(deepest, depth)
     return deepest
