@@ -124,12 +124,17 @@ async def test_text_that_no_two_hundred_pages_hold_is_refused_before_all_else(
     assert answer.json()["characters"] > answer.json()["limit"] == 1_000_000
 
 
+async def test_shapes_beside_each_other_are_not_nested(client: httpx.AsyncClient) -> None:
+    drawing = f"<svg viewBox='0 0 9 9'>{'<path d=M0,0L9,9 />' * 600}</svg>"
+    assert "one" in opened(await render(client, html=f"<p>one</p>{drawing}"))[0].get_text()
+
+
 async def test_tags_and_white_space_are_no_text(client: httpx.AsyncClient) -> None:
     picture = f"<img src='data:image/png;base64,{'A' * 1_100_000}'>"
     assert opened(await render(client, html=f"<p>{' ' * 1_100_000}one</p>{picture}")).page_count == 1
 
 
-@pytest.mark.parametrize("html", ["<div>" * 60_000, "<b><i>" * 501 + "x", "<DIV>" * 501])
+@pytest.mark.parametrize("html", ["<div>" * 60_000, "<b><i>" * 501 + "x", "<DIV>" * 501, "<path/>" * 501])
 async def test_elements_nested_without_end_are_refused(client: httpx.AsyncClient, html: str) -> None:
     assert problem(await render(client, html=html)) == (422, "unrenderable-html")
 

@@ -17,7 +17,7 @@ from paperloop.pdf.render_calls import RenderedPdf, RenderHtml
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _OUTSIDE = re.compile(r"(?:https?|mailto|tel):", re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)", re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)(?:[^<>]*(/)>)?", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 _NEED_NO_END = {
@@ -26,6 +26,8 @@ _NEED_NO_END = {
     "thead", "tr",
 }  # fmt: skip
 """Elements that have no end tag, and those that may leave it out."""
+_SHAPES = {"circle", "ellipse", "image", "line", "path", "polygon", "polyline", "rect", "stop", "use"}
+"""Elements of SVG that may end themselves, in one alone: of HTML none may, and a shape outside is HTML."""
 
 MAX_DEPTH = 500
 """Of elements in each other. MuPDF takes seconds for some thousands of them, and then gives up."""
@@ -106,8 +108,11 @@ def _characters(html: str) -> int:
 def _depth(html: str) -> int:
     """How deep elements are nested at most, those left out that need no end tag."""
     deepest = depth = 0
-    for closing, name in _TAG.findall(html):
-        if name.lower() not in _NEED_NO_END:
+    drawing = False
+    for closing, written, ends_itself in _TAG.findall(html):
+        name = written.lower()
+        drawing = not closing if name == "svg" else drawing
+        if name not in _NEED_NO_END and not (drawing and ends_itself and name in _SHAPES):
             depth = max(0, depth - 1) if closing else depth + 1
             deepest = max(deepest, depth)
     return deepest
