@@ -7,6 +7,10 @@ import pytest
 from pages_made import of_line, page, row, texts
 from paperloop.documents.invoice import Invoice, Line
 from paperloop.readers.grounding import ground
+from paperloop.readers.grounding.lookup import Lookup
+from paperloop.readers.grounding.rows import Line as SeenLine
+from paperloop.readers.grounding.rows import Rows
+from paperloop.readers.grounding.words import Words
 
 LAMP = {"name": "Lampe blau", "net_amount": "9,00"}
 
@@ -66,3 +70,13 @@ def test_a_line_of_which_next_to_nothing_is_printed_has_no_row():
     line = Line(id="1", name="Lampe", quantity=Decimal(1))
     said = of_line(0, {"id": "1", "name": "Lampe", "quantity": "1"})
     assert ground(Invoice(lines=(line,)), [page((50, 100, "Seite 1"), (50, 120, "1 19%"))], printed=said) == {}
+
+
+def test_of_a_word_that_a_row_repeats_without_end_few_places_are_looked_at():
+    words = Words([page((50, 100, "1 " * 400))])
+    rows = Rows(words)
+    line = Line(quantity=Decimal(1), net_amount=Decimal(1))
+    seen = SeenLine(Lookup(words, of_line(0, {"quantity": "1", "net_amount": "1"}), is_credit=False), "/lines/0", line)
+    band = rows.band(words.depths[0] - 1, words.depths[0] + 1)
+    assert len(band["1"]) == 400
+    assert 2 <= len(rows.cells(seen, "quantity", band, {})) < 40

@@ -30,6 +30,8 @@ WEIGHTS = {
 _DIGIT = re.compile(r"\d")
 _TRIED = 12
 """Places below the line before that are tried for one line."""
+_MOST_ALIKE = 24
+"""Places of one word on a row; a bound on hostile pages, far above what a line of an invoice repeats."""
 
 Phrase = Sequence[str]
 """Successive words."""
@@ -119,7 +121,7 @@ class Rows:
 
     def _in(self, band: Band, phrase: Phrase) -> list[tuple[int, ...]]:
         """The words of the phrase wherever it begins in the band."""
-        places = band.get(phrase[0], ())
+        places = band.get(phrase[0], ())[:_MOST_ALIKE]
         count = len(phrase)
         if count == 1:
             return [(number,) for number in places]
