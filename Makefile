@@ -34,7 +34,7 @@ format: $(DEVELOPMENT) ## Format the code.
 	@$(BIN)/ruff format
 	@$(BIN)/ruff check --fix
 
-bench: $(DEVELOPMENT) ## Measure against targets: CPU a request, 100, 200 and 1,000 clients, documents a second.
+bench: $(LOAD) ## Measure against targets: CPU a request, 100, 200 and 1,000 clients, documents a second.
 	@$(BIN)/python loadtest/bench.py $(ARGS)
 
 load: $(LOAD) ## Let users of four kinds loose on it and judge by a budget: make load ARGS="--users 50 --seconds 30".

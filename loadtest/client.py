@@ -84,12 +84,17 @@ def request(
     return head.encode() + b"\r\n" + body
 
 
-def upload(path: str, pdf: bytes) -> bytes:
-    """A POST of `pdf` as the multipart part `file`, as curl -F sends it."""
-    boundary = "--------------------------bench0123456789"
+def form(pdf: bytes) -> tuple[bytes, str]:
+    """A body with `pdf` as the multipart part `file`, as curl -F sends it, and its content type."""
+    boundary = "--------------------------load0123456789"
     head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="invoice.pdf"\r\n'
     body = b"".join([head.encode(), b"Content-Type: application/pdf\r\n\r\n", pdf, f"\r\n--{boundary}--\r\n".encode()])
-    return request("POST", path, body, f"multipart/form-data; boundary={boundary}")
+    return body, f"multipart/form-data; boundary={boundary}"
+
+
+def upload(path: str, pdf: bytes) -> bytes:
+    """A whole POST of `pdf` as a form."""
+    return request("POST", path, *form(pdf))
 
 
 class Connection:

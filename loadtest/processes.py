@@ -170,7 +170,9 @@ def _wait(process: subprocess.Popen[bytes], port: int, path: str, log: Path) -> 
         if _answers(port, path):
             return
         time.sleep(POLL_S)
-    raise RuntimeError(f"a process did not become ready within {PATIENCE_S:g} s; it said:\n{log.read_text()}")
+    code = process.poll()
+    fate = f"did not become ready within {PATIENCE_S:g} s" if code is None else f"ended with {code}"
+    raise RuntimeError(f"{' '.join(map(str, process.args))} {fate}; it said:\n{log.read_text()}")
 
 
 def _answers(port: int, path: str) -> bool:

@@ -128,10 +128,11 @@ def _driven(load: Load, budget_file: Path, stage: Stage, watch: Watch, say: Say)
     records, reader = list[Record](), RecordReader(stage.records)
     try:
         while locust.poll() is None:
+            began = time.monotonic()
             _waited(locust, PROGRESS_S)
             new = list(reader.new())
             records += new
-            say(_progress(new, watch))
+            say(_progress(new, time.monotonic() - began, watch))
     finally:
         locust.kill()
         locust.wait()
@@ -159,10 +160,10 @@ def _locust(load: Load, budget_file: Path, stage: Stage) -> list[str]:
     ]
 
 
-def _progress(new: list[Record], watch: Watch) -> str:
+def _progress(new: list[Record], seconds: float, watch: Watch) -> str:
     waited = [record.seconds for record in new if record.behaviour == "uploader"]
     wrong = sum(record.outcome != "ok" for record in new)
-    said = f"{len(new) / PROGRESS_S:5.1f} requests/s, {wrong} not answered well"
+    said = f"{len(new) / seconds:5.1f} requests/s, {wrong} not answered well"
     said += f", uploads p95 {quantile(waited, 0.95):.2f} s" if waited else ""
     return said + (f", web {watch.samples[-1].web_mb:.0f} MB" if watch.samples else "")
 

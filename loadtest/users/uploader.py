@@ -3,12 +3,11 @@
 import random
 from collections.abc import Callable
 
+from client import form
 from locust import between, task
 from locust.contrib.fasthttp import FastResponse
 from materials import Invoice, content
 from users.caller import Caller
-
-BOUNDARY = "----------------------------load0123456789"
 
 
 class Uploader(Caller):
@@ -44,10 +43,8 @@ def as_body(pdf: bytes) -> dict[str, object]:
 
 
 def as_form(pdf: bytes) -> dict[str, object]:
-    """As curl -F sends it."""
-    head = f'--{BOUNDARY}\r\nContent-Disposition: form-data; name="file"; filename="invoice.pdf"\r\n'
-    parts = [head.encode(), b"Content-Type: application/pdf\r\n\r\n", pdf, f"\r\n--{BOUNDARY}--\r\n".encode()]
-    return {"data": b"".join(parts), "headers": {"Content-Type": f"multipart/form-data; boundary={BOUNDARY}"}}
+    body, content_type = form(pdf)
+    return {"data": body, "headers": {"Content-Type": content_type}}
 
 
 def reads(invoice: Invoice) -> Callable[[FastResponse], str | None]:
