@@ -1,5 +1,7 @@
 """Blocks side by side are put below each other where their lines are at odds; all else stays where it is."""
 
+import tracemalloc
+
 import pymupdf
 import pytest
 
@@ -69,3 +71,13 @@ def test_lines_that_agree_stay_as_they_are(lines: list[tuple[float, float, str]]
 def test_a_picture_that_would_grow_too_large_stays_as_it_is() -> None:
     before = drawn(*ADDRESS, *DATES, dpi=1500)
     assert unfolded(before, 1500).pixels is before
+
+
+def test_a_picture_that_would_grow_too_large_is_not_laid_out_first() -> None:
+    lines = [one for x in range(10, 290, 20) for one in column(x, 16 + x * 7 % 11, 12 + x / 99, *"IIIIIIIII")]
+    before = drawn(*lines, dpi=1000)
+    tracemalloc.start()
+    unfolded(before, 1000)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert most < 5 * len(before.samples)

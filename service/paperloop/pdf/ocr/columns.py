@@ -56,17 +56,18 @@ def unfolded(pixels: pymupdf.Pixmap, dpi: int) -> Unfolded:
     areas = _joined(_Ink(samples, width, dpi).blocks(Area(0, height, 0, width)))
     if all(area.right - area.left == width for area in areas):
         return Unfolded(pixels)
+    apart = round(_APART * dpi / _INCH)
+    if width * (apart + sum(apart + area.bottom - area.top for area in areas)) > _MOST_PIXELS:
+        return Unfolded(pixels)
     paper = bytes([Counter(samples[::997]).most_common(1)[0][0]])
+    between = [paper * width] * apart
     rows: list[bytes] = []
     starts: list[int] = []
-    apart = [paper * width] * round(_APART * dpi / _INCH)
     for area in areas:
-        rows += apart
+        rows += between
         starts.append(len(rows))
         rows += _rows(samples, width, area, paper)
-    rows += apart
-    if len(rows) * width > _MOST_PIXELS:
-        return Unfolded(pixels)
+    rows += between
     moved = [area.top - start for area, start in zip(areas, starts, strict=True)]
     return Unfolded(pymupdf.Pixmap(pymupdf.csGRAY, width, len(rows), b"".join(rows), False), starts, moved)
 
