@@ -27,9 +27,9 @@ def paragraph(results: Results) -> str:
     by_name = {line.name: line for line in race.lines}
     most = max((point for point in race.ours.points if not point.errors), key=lambda point: point.clients, default=None)
     sentences = [
-        f"Invoices read with a language model that takes {race.latency_s:g} s, by "
-        f"{results.facts['Machine'].partition(',')[0]} that also run the clients, the model and, by"
-        f" {number(elsewhere(race.lines))} of them, other programs:"
+        f"Invoices read with a language model that takes {race.latency_s:g} s, on"
+        f" {results.facts['Machine'].partition(',')[0]} that also run the clients and the model (other programs used"
+        f" {number(elsewhere(race.lines))} of them):"
     ]
     said = [_said(by_name[name]) for name in by_name if name not in (OURS, BLOCKING)]
     told = [_said(by_name[BLOCKING])] if BLOCKING in by_name else []
