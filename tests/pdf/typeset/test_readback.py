@@ -1,5 +1,8 @@
 """Reading back: what is there in order counts, what is lost, torn or misplaced is named."""
 
+import sys
+from collections import Counter
+
 import pymupdf
 import pytest
 
@@ -68,6 +71,31 @@ def test_of_text_from_the_right_the_words_of_a_string_stand_side_by_side() -> No
 @pytest.mark.parametrize(("text", "place", "parted"), [("שלוםApr", 4, True), ("שלום", 2, False), ("Apr", 1, False)])
 def test_no_word_goes_on_in_the_other_direction(text: str, place: int, parted: bool) -> None:
     assert Reading.of([text]).parts(place) == parted
+
+
+def test_what_is_lost_takes_the_turn_of_nothing_beyond_reach() -> None:
+    lost = "lost " * 40
+    back = looked_up(AnyOrder((lost, "far")), ["~" * 200 + "\nfar"])
+    assert back.unreadable == (Unreadable(text=lost, fault="missing"),)
+
+
+def test_parts_in_any_order_cost_as_much_each_where_there_are_more() -> None:
+    assert calls_for(400) < 4.2 * calls_for(100)
+
+
+def calls_for(count: int) -> int:
+    """Functions called to look up so many sections, in Python and in C."""
+    sections = [InOrder((f"Section {number}", f"what it says of {number}")) for number in range(count)]
+    printed = "\n".join(f"Section {number}\nwhat it says of {number}" for number in range(count))
+    called: Counter[str] = Counter()
+    before = sys.getprofile()
+    sys.setprofile(lambda _frame, event, _argument: called.update([event]))
+    try:
+        back = looked_up(AnyOrder(tuple(sections)), [printed])
+    finally:
+        sys.setprofile(before)
+    assert back.ratio == 1
+    return called["call"] + called["c_call"]
 
 
 def test_the_ratio_is_the_share_of_readable_strings() -> None:

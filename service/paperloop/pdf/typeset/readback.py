@@ -149,7 +149,7 @@ class _Search:
     unreadable: list[Unreadable] = field(default_factory=list)
     wanted: dict[str, Reading] = field(default_factory=dict)
     seen: dict[str, tuple[int, _Span]] = field(default_factory=dict)
-    """By string: from where it was looked for last, and where it was found."""
+    """By string: from where it was looked for last, and where it was found, be it beyond reach."""
 
     def expect(self, expected: Expected) -> None:
         if isinstance(expected, str):
@@ -161,21 +161,30 @@ class _Search:
                 self.expect(part)
 
     def _expect_any(self, parts: Sequence[Expected]) -> None:
-        """What stands first is looked at first; of two that begin at one place, the longer."""
+        """What stands first is looked at first; of two that begin at one place, the longer.
+
+        Where nothing is within reach it is the turn of the first that was put in. What was found ahead is there still.
+        """
         places = [(self._place(part), number) for number, part in enumerate(parts)]
         while places:
             best = min(places)
+            if best[0][0] > self.at + self.reach and not self._is_near(parts[best[1]]):
+                best = places[0]
             places.remove(best)
             self.expect(parts[best[1]])
-            places = [self._still(place, number, parts) for place, number in places]
+            places = [
+                known if self.at <= known[0][0] < _NOWHERE else (self._place(parts[known[1]]), known[1])
+                for known in places
+            ]
 
-    def _still(self, place: tuple[int, int], number: int, parts: Sequence[Expected]) -> tuple[tuple[int, int], int]:
-        """A place that was found ahead is there still."""
-        return (place if self.at <= place[0] < _NOWHERE else self._place(parts[number])), number
+    def _is_near(self, expected: Expected) -> bool:
+        if isinstance(expected, str):
+            return self._find(expected) != _MISSING
+        return any(map(self._is_near, _heads(expected)))
 
     def _place(self, expected: Expected) -> tuple[int, int]:
         if isinstance(expected, str):
-            start, end = self._find(expected)
+            start, end = self._ahead(expected)
             return start, start - end
         return min((self._place(part) for part in _heads(expected)), default=(self.at, 0))
 
@@ -190,19 +199,29 @@ class _Search:
         self.unreadable.append(Unreadable(text=string, fault="out of order" if elsewhere else "missing"))
 
     def _find(self, string: str) -> _Span:
-        """Where `string` begins and ends, within reach. What was found ahead is there still."""
-        if self.from_right or _RIGHT_TO_LEFT.search(string):
+        """Where `string` begins and ends, within reach."""
+        if self._is_turned(string):
             return self._find_words(string)
-        since, span = self.seen.get(string, (0, _MISSING))
-        if not since <= self.at <= span[0] <= self.at + self.reach:
+        span = self._ahead(string)
+        return span if span[0] <= self.at + self.reach else _MISSING
+
+    def _ahead(self, string: str) -> _Span:
+        """The same, be it beyond reach, so that nothing is looked for again before it is passed."""
+        if self._is_turned(string):
+            return self._find_words(string)
+        since, span = self.seen.get(string, (_NOWHERE, _MISSING))
+        if not since <= self.at <= span[0]:
             span = self._find_whole(string)
             self.seen[string] = self.at, span
         return span
 
+    def _is_turned(self, string: str) -> bool:
+        return self.from_right or bool(_RIGHT_TO_LEFT.search(string))
+
     def _find_whole(self, string: str) -> _Span:
         wanted = self._wanted(string)
         length = len(wanted.letters)
-        places = _occurrences(self.reading.letters, wanted.letters, self.at, self.at + self.reach + length)
+        places = _occurrences(self.reading.letters, wanted.letters, self.at)
         return next(((at, at + length) for at in places if self.reading.says(wanted, at)), _MISSING)
 
     def _wanted(self, string: str) -> Reading:
