@@ -99,7 +99,7 @@ def _stages(call: RenderDocument, clock: Clock) -> None:
     clock("  are there glyphs for all", lambda: unprintable(strings(text.expected)))
     content = clock("  its JSON", lambda: json.dumps(text.content, ensure_ascii=False))
     inputs = {"data": content, "look": json.dumps(_LOOK)}
-    data = clock("  Typst", lambda: compiled(theme, inputs, (), None))
+    data = clock("  Typst", lambda: compiled(theme, inputs, ()))
     clock("  the file", lambda: call.to.write_bytes(data))
     pdf = clock("  opened again", lambda: pymupdf.open(stream=data, filetype="pdf"))
     texts = clock("  its text", lambda: texts_of(pdf))
