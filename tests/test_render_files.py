@@ -118,6 +118,14 @@ def test_a_wrong_option_is_told_for_each_file(
     assert not (folder / "bare.pdf").exists()
 
 
+def test_half_a_surrogate_pair_is_told_as_over_http(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "half.json").write_text('{"basics": {"name": "Ada \\ud800"}}')
+    assert render(monkeypatch, "half.json") == 0
+    assert "/json_resume/basics/name: characters that can't be printed" in capsys.readouterr().err
+
+
 def test_what_no_font_has_costs_the_standard_or_the_document(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (folder / "odd.json").write_text(json.dumps({"basics": {"name": "Ada \U00013000"}}))
     assert render(monkeypatch, "odd.json", "--standard", "PDF/A-2b") == 1

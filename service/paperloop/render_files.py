@@ -53,9 +53,10 @@ def body_of(file: Path) -> bytes:
     if not isinstance(document, dict):
         raise Malformed(f"it is {type_name(document)} and no object")
     try:
-        return json.dumps(wrapped(document), ensure_ascii=False, default=str).encode("utf-8", "replace")
+        content = json.dumps(wrapped(document), ensure_ascii=False, default=str)
     except RecursionError:
         raise Malformed("it is nested too deep") from None
+    return content.encode("utf-8", "backslashreplace")  # half a surrogate pair stays as JSON escapes it
 
 
 async def render_files(
