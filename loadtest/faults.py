@@ -46,4 +46,4 @@ def _kill_one(lanes: Sequence[psutil.Process], chance: random.Random) -> None:
 
 def _change_weather(upstream: Running, told: Mapping[str, float]) -> None:
     address = f"http://127.0.0.1:{upstream.port}/weather"
-    httpx.put(address, json=dict(told), timeout=TIMEOUT_S).raise_for_status()
+    httpx.put(address, json=dict(told), timeout=TIMEOUT_S, trust_env=False).raise_for_status()

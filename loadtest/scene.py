@@ -169,8 +169,14 @@ def _progress(new: list[Record], seconds: float, watch: Watch) -> str:
 
 
 def remains(stage: Stage, records: list[Record]) -> Left:
-    """What is left of the requests once they are all done, or `QUIET_S` later, in every server process."""
+    """What is left of the requests once they are all done, or `QUIET_S` later, in every server process.
+
+    Raises:
+        RuntimeError: the service has ended.
+    """
     service, began = stage.service, time.time()
+    if (code := service.process.poll()) is not None:
+        raise RuntimeError(f"the service ended with {code} under load; it said:\n{service.log.read_text()}")
     while True:
         probes, files = looks(stage.service_log, since=began), len(files_of_requests(service.folder / "spool"))
         quiet = all(probe and not probe[-1].under_way for probe in probes) and not files
