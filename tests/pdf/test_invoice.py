@@ -12,7 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from paperloop.documents.invoice import Address, DocumentType, Invoice, Line, Party
+from paperloop.documents.invoice import Address, DocumentType, Invoice, Line, Party, VatRow
 from paperloop.documents.pointers import leaves, without
 from paperloop.pdf.calls import ParsePages, ReadAtOnce
 from paperloop.pdf.parse import parse_pages
@@ -112,6 +112,37 @@ def test_lines_go_on_over_pages_below_a_repeated_head(tmp_path: Path, lines: int
         assert all("Unit price" in page.get_text() for page in with_lines)
 
 
+@pytest.mark.parametrize(("lines", "with_sums"), [(25, 1), (26, 2), (30, 2), (31, 2), (74, 3), (78, 3), (79, 3)])
+def test_sums_never_stand_on_a_page_without_a_line(tmp_path: Path, lines: int, with_sums: int) -> None:
+    invoice = long_invoice(lines)
+    path, told = rendered(tmp_path, invoice)
+    assert told.typeset.readback == 1.0
+    assert core_of(extracted(path, layout=True)) == core_of(invoice)
+    with pymupdf.open(path) as pdf:
+        page = pdf[with_sums - 1]
+        numbers = page.search_for(str(invoice.lines[-1].seller_item_id))
+        assert numbers[-1].y1 < page.search_for("Subtotal")[0].y0 < numbers[-1].y1 + 30
+
+
+@pytest.mark.parametrize(("note", "from_right"), [
+    ("יש לשלם תוך 30 יום לחשבון FT-1.", True),
+    ("30 يوما لدفع الفاتورة.", True),
+    ("To שלום, within 30 days.", False),
+    ("1.", False),
+])  # fmt: skip
+def test_a_note_goes_in_the_direction_of_its_own_script(tmp_path: Path, note: str, from_right: bool) -> None:
+    path, told = rendered(tmp_path, of_short(notes=("A note before", note, "and one behind")))
+    assert (told.typeset.readback, told.typeset.unreadable) == (1.0, ())
+    with pymupdf.open(path) as pdf:
+        left, above, _, _ = pdf[0].search_for("A note before")[0]
+        below = pdf[0].search_for("and one behind")[0].y0
+        words = [word for word in pdf[0].get_text("words") if above + 6 < word[1] < below - 6]
+        (stop,) = (box for box in pdf[0].search_for(".") if above + 6 < box.y0 < below - 6)
+        right = pdf[0].rect.width - left
+    assert abs(max(word[2] for word in words) - right if from_right else min(word[0] for word in words) - left) < 3
+    assert abs(min(word[0] for word in words) - stop.x0 if from_right else max(word[2] for word in words) - stop.x1) < 1
+
+
 def test_the_same_invoice_gives_the_same_bytes(tmp_path: Path) -> None:
     first = rendered(tmp_path, sample_invoice()).pdf.read_bytes()
     assert rendered(tmp_path, sample_invoice()).pdf.read_bytes() == first
@@ -152,7 +183,7 @@ def test_sums_that_do_not_add_up_are_told_and_printed_as_they_are(tmp_path: Path
 
 
 def hard_invoices() -> Iterator[Invoice]:
-    """Long words and addresses, wide numbers, other scripts, and nothing at all."""
+    """Long words and addresses, wide numbers, other scripts, rows and tables higher than a page, and nothing at all."""
     long = "Rindfleischetikettierungsüberwachungsaufgabenübertragungsgesetz"
     wide = "-123456789012.50"
     line = Line.model_validate(
@@ -167,6 +198,11 @@ def hard_invoices() -> Iterator[Invoice]:
         seller=seller, lines=(line, *short_invoice().lines), notes=("Ein Satz. " * 60, "漢字 ελληνικά кирилл")
     )
     yield of_short(lines=(line,) * 60, invoice_number="N" * 70)
+    tall = Line(id="1", name="All of it", description="a part of it\n" * 200, net_amount=Decimal(1))
+    rates = tuple(VatRow(rate=Decimal(rate), basis=Decimal(100), amount=Decimal(rate)) for rate in range(70))
+    yield of_short(lines=(*short_invoice().lines, tall))
+    yield of_short(vat_breakdown=rates)
+    yield of_short(lines=(tall,), vat_breakdown=rates[:35])
     yield Invoice()
     yield Invoice(lines=(Line(description='\x00\u202e#read("/etc/passwd")\u0007 $x$ *b* @a'),))
 

@@ -15,6 +15,11 @@ from paperloop.documents.resume.pasted_html import as_markdown, as_words, has_ht
     ("<a href='javascript:alert(1)'>here</a>", "here"),
     ("R&amp;D, caf&eacute;, a &lt; b, &#8364; &#x20AC;", "R&D, café, a < b, € €"),
     ("a <SPAN style='color:red'>red</SPAN> word", "a red word"),
+    ("<UL><LI>One<LI>Two</UL>", "\n\n\n- One\n- Two\n\n"),
+    ("One<P>Two<BR>\nthree<BR>", "One\n\nTwo\n\nthree\n"),
+    ("One<P>Two</P> three", "One\n\nTwo\n\n three"),
+    ("very<B>bold</B>", "very**bold**"),
+    ("Vec<P> <p>in Rust</p>", "Vec<P> \n\nin Rust\n\n"),
 ])  # fmt: skip
 def test_tags_become_what_they_mean(html: str, said: str) -> None:
     assert has_html(html)
@@ -26,6 +31,16 @@ def test_tags_become_what_they_mean(html: str, said: str) -> None:
 ])  # fmt: skip
 def test_what_only_looks_like_html_is_text(text: str) -> None:
     assert as_markdown(text) == as_words(text) == text
+
+
+@pytest.mark.parametrize("code", [
+    "Vec<P>", "an Option<Li> is", "HashMap<K, Vec<P>>", "Vec::<P>::new()", "fn sum<P>(all: Box<P>)", "Rc<B>, Rc<I>",
+    "class Cache<P extends Page>", "Vec<P>\nBox<Div>",
+])  # fmt: skip
+def test_a_parameter_of_a_type_is_text(code: str) -> None:
+    assert not has_html(code)
+    assert as_markdown(code) == as_words(code) == code
+    assert as_markdown(f"{code} in <b>bold</b>") == f"{code} in **bold**"
 
 
 def test_a_name_keeps_its_words_and_no_marks() -> None:

@@ -12,6 +12,7 @@ _DROPPED: Final = ("u", "span", "small", "font", "sup", "sub", "h1", "h2", "h3",
 
 _NAMES: Final = "|".join(("a", *_BREAKS, *_MARKS, *_DROPPED))
 _TAG: Final = re.compile(rf"<(?P<end>/?)(?P<name>{_NAMES})(?:\s(?P<attributes>[^<>]*))?/?>", re.IGNORECASE)
+_PARAMETER: Final = re.compile(r"(?:(?<=\w)|(?<=::))<(?!BR\b)[A-Z][^<>]*>(?!\w)")
 _LINK: Final = re.compile(
     r"<a\s[^<>]*?href\s*=\s*(?P<quote>[\"'])(?P<target>[^\"'<>\s()]*)(?P=quote)[^<>]*>(?P<label>[^<>\[\]]*)</a\s*>",
     re.IGNORECASE,
@@ -22,7 +23,7 @@ _ENTITY: Final = re.compile(
 
 
 def has_html(text: str) -> bool:
-    return ("<" in text and bool(_TAG.search(text))) or ("&" in text and bool(_ENTITY.search(text)))
+    return ("<" in text and bool(_tags(text))) or ("&" in text and bool(_ENTITY.search(text)))
 
 
 def as_markdown(text: str) -> str:
@@ -43,15 +44,26 @@ def _link(found: re.Match[str]) -> str:
 
 def _without_tags(text: str, marks: Mapping[str, str]) -> str:
     """Breaks and `marks` in the place of tags; those without a partner stay."""
-    known = Counter((bool(tag["end"]), tag["name"].lower()) for tag in _TAG.finditer(text))
+    tags = _tags(text)
+    known = Counter((bool(tag["end"]), tag["name"].lower()) for tag in tags.values())
 
     def meant(tag: re.Match[str]) -> str:
         name = tag["name"].lower()
+        if tag.start() not in tags:
+            return tag[0]
         if name in _BREAKS:
             return "" if tag["end"] and name == "li" else _BREAKS[name]
         return marks.get(name, "") if known[not tag["end"], name] else tag[0]
 
     return _TAG.sub(meant, text)
+
+
+def _tags(text: str) -> dict[int, re.Match[str]]:
+    """The tags in `text` by their places. A parameter of a type in code, such as `Vec<P>`, is none: it stands behind a
+    word and not before one, in capitals, and is never ended."""
+    found = list(_TAG.finditer(text))
+    ended = {tag["name"] for tag in found if tag["end"]}
+    return {tag.start(): tag for tag in found if tag["name"] in ended or not _PARAMETER.match(text, tag.start())}
 
 
 def _unescaped(text: str) -> str:

@@ -1,11 +1,17 @@
 """An invoice's pages made ready to be set: every string cleaned and breakable, what is empty left out."""
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from paperloop.documents.printed.page import InvoicePage, Labelled, Row, Table
-from paperloop.pdf.typeset.expected import Expected, InOrder
+from paperloop.pdf.typeset.expected import AnyOrder, Expected, InOrder
 from paperloop.pdf.typeset.manuscript import Json, Manuscript
-from paperloop.pdf.typeset.wording import breakable, cleaned
+from paperloop.pdf.typeset.wording import breakable, cleaned, is_from_right
+
+_NARROW: Final = 24
+"""Characters of a line in a table's narrowest column of names."""
+_WHOLE: Final = 40
+"""Lines of a row that goes over to the next page as a whole."""
 
 
 def invoice_manuscript(page: InvoicePage) -> Manuscript:
@@ -23,7 +29,7 @@ def invoice_manuscript(page: InvoicePage) -> Manuscript:
         "sums": [{"label": each.label, "value": _plain(each.value), "loud": each.loud} for each in page.sums],
         "payment": page.payment,
         "payment_facts": _labelled(page.payment_facts),
-        "notes": _texts(page.notes),
+        "notes": [{"pieces": note, "from_right": is_from_right("".join(note))} for note in _texts(page.notes)],
         "page": page.page,
     }
     return Manuscript(content, InOrder(tuple(_expected(content))))
@@ -51,7 +57,8 @@ def _table(table: Table) -> Json:
 
 
 def _row(row: Row) -> Json:
-    return {"cells": [_pieces(cell) for cell in row.cells], "remarks": _texts(row.remarks)}
+    whole = sum(1 + len(text) // _NARROW for text in (*row.cells, *row.remarks)) <= _WHOLE
+    return {"cells": [_pieces(cell) for cell in row.cells], "remarks": _texts(row.remarks), "whole": whole}
 
 
 def _expected(content: Json) -> Iterator[Expected]:
@@ -67,7 +74,7 @@ def _expected(content: Json) -> Iterator[Expected]:
     if content["payment_facts"]:
         yield content["payment"]
     yield from _expected_facts(content["payment_facts"])
-    yield from _joined(content["notes"])
+    yield from _joined(note["pieces"] for note in content["notes"])
 
 
 def _joined(texts: Iterable[list[str]]) -> Iterator[str]:
@@ -79,10 +86,15 @@ def _expected_facts(facts: Iterable[Json]) -> Iterator[str]:
         yield from (each["label"], "".join(each["value"]))
 
 
-def _expected_table(table: Json) -> Iterator[str]:
+def _expected_table(table: Json) -> Iterator[Expected]:
     yield from table["heads"] if table["rows"] else ()
     for row in table["rows"]:
-        for column, cell in zip(table["columns"], row["cells"], strict=True):
-            yield from _joined([cell])
-            if column == "name":
-                yield from _joined(row["remarks"])
+        said = _expected_row(table["columns"], row)
+        yield from said if row["whole"] else (AnyOrder(tuple(said)),)
+
+
+def _expected_row(columns: Iterable[str], row: Json) -> Iterator[str]:
+    for column, cell in zip(columns, row["cells"], strict=True):
+        yield from _joined([cell])
+        if column == "name":
+            yield from _joined(row["remarks"])

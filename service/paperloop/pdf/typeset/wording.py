@@ -49,6 +49,12 @@ def cleaned(text: str) -> str:
     return unicodedata.normalize("NFC", _BLANKS.sub(" ", whole.translate(_REPLACED)))
 
 
+def is_from_right(text: str) -> bool:
+    """Whether a paragraph goes from right to left: its first letter tells (Unicode Standard Annex 9, P2 and P3)."""
+    kinds = map(unicodedata.bidirectional, text)
+    return next((kind for kind in kinds if kind in ("L", "R", "AL")), "L") != "L"
+
+
 def breakable(text: str) -> list[str]:
     """`text` in pieces, between which a line may end. They join to `text`; most texts are one piece."""
     if not _TOO_LONG.search(text):
