@@ -85,7 +85,7 @@ def quantile(values: Iterable[float], share: float) -> float:
 
 
 def number(value: float) -> str:
-    """Three digits that count: 0.123, 12.3, 123, 1234."""
+    """Three digits, of which two at most behind the point: 0.12, 1.23, 12.3, 123, 1234; a whole number as it is."""
     if not math.isfinite(value):
         return "none"
     digits = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2
