@@ -57,6 +57,13 @@ def test_a_number_of_another_row_is_no_evidence():
     assert texts(evidence, "/lines/0/quantity", "/lines/0/net_amount") == [None, "10,00"]
 
 
+def test_a_lines_vat_rate_may_stand_with_the_totals_alone():
+    pages = [page(*row(100, (50, "Lampe"), (300, "10,00")), (50, 300, "19 Stück"), (50, 400, "MwSt 19 % 1,90"))]
+    line = Line(name="Lampe", vat_rate=Decimal(19), net_amount=Decimal(10))
+    evidence = ground(Invoice(lines=(line,)), pages)
+    assert heights(evidence, "/lines/0/vat_rate", "/lines/0/net_amount") == [400, 100]
+
+
 def test_a_line_of_which_next_to_nothing_is_printed_has_no_row():
     pages = [page((50, 100, "Seite 1"), (50, 120, "1 19%"))]
     evidence = ground(Invoice(lines=(Line(id="1", name="Lampe", quantity=Decimal(1)),)), pages)

@@ -72,6 +72,41 @@ def test_a_line_of_which_next_to_nothing_is_printed_has_no_row():
     assert ground(Invoice(lines=(line,)), [page((50, 100, "Seite 1"), (50, 120, "1 19%"))], printed=said) == {}
 
 
+def test_of_a_number_that_its_row_prints_twice_the_amount_is_the_one_to_the_right():
+    cells = row(100, (60, "Lampe"), (260, "9,00"), (340, "9,00"))
+    printed = of_line(0, {"name": "Lampe", "net_amount": "9,00"})
+    evidence = ground(Invoice(lines=(Line(name="Lampe", net_amount=Decimal(9)),)), [page(*cells)], printed=printed)
+    assert evidence["/lines/0/net_amount"].bbox[0] == 340
+
+
+def test_a_number_that_is_seen_in_a_name_alone_is_looked_for_in_another_form():
+    cells = row(100, (60, "Lampe 1 m"), (200, "1,00"), (340, "9,00"))
+    line = Line(name="Lampe 1 m", quantity=Decimal(1), net_amount=Decimal(9))
+    printed = of_line(0, {"name": "Lampe 1 m", "quantity": "1", "net_amount": "9,00"})
+    evidence = ground(Invoice(lines=(line,)), [page(*cells)], printed=printed)
+    assert texts(evidence, *printed) == ["Lampe 1 m", "1,00", "9,00"]
+
+
+def test_of_rows_that_touch_each_line_has_its_own():
+    cells = [*row(100, (60, "Lampe"), (200, "2")), *row(106, (60, "Dose"), (200, "3"), (340, "9,00"))]
+    lines = tuple(
+        Line(name=name, quantity=Decimal(count), net_amount=Decimal(9)) for name, count in (("Lampe", 2), ("Dose", 3))
+    )
+    printed = {
+        **of_line(0, {"name": "Lampe", "quantity": "2", "net_amount": "9,00"}),
+        **of_line(1, {"name": "Dose", "quantity": "3", "net_amount": "9,00"}),
+    }
+    evidence = ground(Invoice(lines=lines), [page(*cells)], printed=printed)
+    assert texts(evidence, *printed) == ["Lampe", "2", None, "Dose", "3", "9,00"]
+
+
+def test_a_name_that_begins_on_one_page_and_goes_on_on_the_next_is_no_name_of_the_row():
+    pages = [page(*row(100, (40, "7"), (300, "9,00"), (50, "Lampe"))), page((50, 40, "blau"), number=2)]
+    line = Line(id="7", name="Lampe blau", net_amount=Decimal(9))
+    printed = of_line(0, {"id": "7", **LAMP})
+    assert texts(ground(Invoice(lines=(line,)), pages, printed=printed), *printed) == ["7", None, "9,00"]
+
+
 def test_of_a_word_that_a_row_repeats_without_end_few_places_are_looked_at():
     words = Words([page((50, 100, "1 " * 400))])
     rows = Rows(words)
