@@ -100,11 +100,13 @@ def test_of_rows_that_touch_each_line_has_its_own():
     assert texts(evidence, *printed) == ["Lampe", "2", None, "Dose", "3", "9,00"]
 
 
-def test_a_name_that_begins_on_one_page_and_goes_on_on_the_next_is_no_name_of_the_row():
-    pages = [page(*row(100, (40, "7"), (300, "9,00"), (50, "Lampe"))), page((50, 40, "blau"), number=2)]
+def test_a_name_that_goes_on_on_the_next_page_is_found_on_the_row_where_it_begins():
+    pages = [page(*row(100, (40, "7"), (300, "9,00"), (60, "Lampe"))), page((60, 40, "blau"), number=2)]
     line = Line(id="7", name="Lampe blau", net_amount=Decimal(9))
     printed = of_line(0, {"id": "7", **LAMP})
-    assert texts(ground(Invoice(lines=(line,)), pages, printed=printed), *printed) == ["7", None, "9,00"]
+    evidence = ground(Invoice(lines=(line,)), pages, printed=printed)
+    assert texts(evidence, *printed) == ["7", "Lampe", "9,00"]
+    assert {found.page for found in evidence.values()} == {1}
 
 
 def test_of_a_word_that_a_row_repeats_without_end_few_places_are_looked_at():

@@ -45,11 +45,11 @@ def test_a_name_wrapped_in_its_cell_is_found_between_the_other_cells():
     assert evidence["/lines/0/name"] == Evidence(page=1, bbox=(50, 100, 100, 122), text="Stehlampe Mondschein")
 
 
-@pytest.mark.parametrize("name", ["Stehlampe Mondschein", "Stehlampe Mondschein blau"])
-def test_words_on_two_pages_are_no_one_value(name):
-    first, *others = name.split()
-    pages = [page((50, 800, first)), page((50, 40, " ".join(others)), number=2)]
-    assert ground(Invoice(seller=Party(name=name), notes=(name,)), pages) == {}
+@pytest.mark.parametrize(("here", "there"), [("Bezahlt", "wird sofort"), ("Bezahlt wird", "sofort")])
+def test_a_text_that_goes_on_on_the_next_page_stands_where_its_part_on_the_first_does(here, there):
+    pages = [page((50, 800, here)), page((50, 40, there), number=2)]
+    evidence = ground(Invoice(notes=("Bezahlt wird sofort",)), pages)
+    assert evidence == {"/notes/0": Evidence(page=1, bbox=box(here, 50, 800), text=here)}
 
 
 def test_a_name_by_itself_comes_before_one_in_a_web_address():

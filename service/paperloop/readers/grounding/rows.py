@@ -122,10 +122,10 @@ class Rows:
     def _in(self, band: Band, phrase: Phrase) -> list[tuple[int, ...]]:
         """The words of the phrase wherever it begins in the band."""
         places = band.get(phrase[0], ())[:_MOST_ALIKE]
-        count = len(phrase)
+        count, texts = len(phrase), self._words.texts
         if count == 1:
             return [(number,) for number in places]
-        return [tuple(range(number, number + count)) for number in places if self._goes_on(number, phrase)]
+        return [tuple(range(number, number + count)) for number in places if texts[number : number + count] == phrase]
 
     def band(self, top: float, bottom: float) -> Band:
         texts = self._words.texts
@@ -146,12 +146,6 @@ class Rows:
         if len(free) < claims.count(phrase):
             return []
         return [self._words.spot(words) for words in free if line.prints(words[0], field)]
-
-    def _goes_on(self, number: int, phrase: Phrase) -> bool:
-        """Do the words from `number` on make the phrase, on one page?"""
-        end = number + len(phrase)
-        page_of = self._words.page_of
-        return self._words.texts[number:end] == phrase and page_of[number] == page_of[end - 1]
 
     @cached_property
     def _at(self) -> Mapping[str, list[int]]:

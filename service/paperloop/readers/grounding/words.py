@@ -145,11 +145,15 @@ class Words:
         return " ".join([self.texts[number] for number in spot.words])
 
     def evidence(self, spot: Spot) -> Evidence:
-        first = spot.words[0]
-        if len(spot.words) == 1:
-            return Evidence(page=self.page_of[first], bbox=self.words[first][:4], text=self.texts[first])
+        """Of a text that goes on on the next page, its part on the first."""
+        first, last = spot.words[0], spot.words[-1]
+        page = self.page_of[first]
+        if first == last:
+            return Evidence(page=page, bbox=self.words[first][:4], text=self.texts[first])
+        if self.page_of[last] != page:
+            return self.evidence(self.spot(tuple([number for number in spot.words if self.page_of[number] == page])))
         x0, y0, x1, y1, *_ = zip(*[self.words[number] for number in spot.words], strict=True)
-        return Evidence(page=self.page_of[first], bbox=(min(x0), min(y0), max(x1), max(y1)), text=self.text(spot))
+        return Evidence(page=page, bbox=(min(x0), min(y0), max(x1), max(y1)), text=self.text(spot))
 
     def label_strength(self, spot: Spot, labels: tuple[str, ...]) -> float:
         """Between 2 and 3 when a word that begins with one of `labels` stands left of the spot on its line, the more
@@ -291,9 +295,8 @@ class Words:
         return self.spot(tuple(dict.fromkeys([self.owner[position] for position in chain])))
 
     def _follower(self, position: int, unit: str, left: float) -> int | None:
-        follower = position + 1
-        if follower < len(self.units) and self.units[follower] == unit and self._is_on_one_page(position, follower):
-            return follower
+        if position + 1 < len(self.units) and self.units[position + 1] == unit:
+            return position + 1
         after = self.at.get(unit, ())
         here = bisect_left(after, position)
         nearby = after[here : here + _MOST_CHAINS]
