@@ -35,7 +35,7 @@ _NOWHERE = Spot(float("-inf"), 0.0, ())
 _MAIN_TOTALS = ("grand_total", "due_payable", "tax_basis_total")
 _LEAST = 2.0
 """Weight from which on values that stand together are taken for their line."""
-_CELLS = (
+_ORDER = (
     "name", "description", "seller_item_id", "gtin", "unit", "id", "net_amount", "gross_amount", "quantity",
     "net_price", "gross_price", "vat_rate",
 )  # fmt: skip
@@ -229,7 +229,7 @@ class _Cells:
         self._used: set[int] = set()
 
     def chosen(self) -> Chosen:
-        for field in _CELLS:
+        for field in _ORDER:
             if field in self._line.values and (spot := self._on_row(field) or self._in_band(field)):
                 self._chosen[field] = spot
                 self._used.update(spot.words)
