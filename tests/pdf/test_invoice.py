@@ -201,6 +201,7 @@ def hard_invoices() -> Iterator[Invoice]:
     tall = Line(id="1", name="All of it", description="a part of it\n" * 200, net_amount=Decimal(1))
     rates = tuple(VatRow(rate=Decimal(rate), basis=Decimal(100), amount=Decimal(rate)) for rate in range(70))
     yield of_short(lines=(*short_invoice().lines, tall))
+    yield of_short(lines=(tall.model_copy(update={"description": "it\n" * 6000}),))
     yield of_short(vat_breakdown=rates)
     yield of_short(lines=(tall,), vat_breakdown=rates[:35])
     yield Invoice()

@@ -12,6 +12,8 @@ _NARROW: Final = 24
 """Characters of a line in a table's narrowest column of names."""
 _WHOLE: Final = 40
 """Lines of a row that goes over to the next page as a whole."""
+_ON_A_PAGE: Final = 80
+"""Lines that no page holds."""
 
 
 def invoice_manuscript(page: InvoicePage) -> Manuscript:
@@ -89,12 +91,19 @@ def _expected_facts(facts: Iterable[Json]) -> Iterator[str]:
 def _expected_table(table: Json) -> Iterator[Expected]:
     yield from table["heads"] if table["rows"] else ()
     for row in table["rows"]:
-        said = _expected_row(table["columns"], row)
-        yield from said if row["whole"] else (AnyOrder(tuple(said)),)
+        yield from _expected_whole(table["columns"], row) if row["whole"] else _expected_parted(row)
 
 
-def _expected_row(columns: Iterable[str], row: Json) -> Iterator[str]:
+def _expected_whole(columns: Iterable[str], row: Json) -> Iterator[str]:
     for column, cell in zip(columns, row["cells"], strict=True):
         yield from _joined([cell])
         if column == "name":
             yield from _joined(row["remarks"])
+
+
+def _expected_parted(row: Json) -> Iterator[Expected]:
+    """All cells stand where the row begins, behind as many of its remarks as that page holds."""
+    said = [*_joined(row["cells"]), *_joined(row["remarks"])]
+    begun = len(row["cells"]) + _ON_A_PAGE
+    yield AnyOrder(tuple(said[:begun]))
+    yield from said[begun:]
