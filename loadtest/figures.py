@@ -89,4 +89,4 @@ def number(value: float) -> str:
     if not math.isfinite(value):
         return "none"
     digits = 0 if abs(value) >= 100 or value == int(value) else 1 if abs(value) >= 10 else 2
-    return f"{value:.{digits}f}"
+    return f"{value:z.{digits}f}"

@@ -56,7 +56,7 @@ def documents(sizes: Sizes, say: Say) -> list[Series]:
         costs, web_mb, all_mb = [], [], []
         for pages in sizes.pages:
             sent = itertools.repeat(_read(_invoice(pages)))
-            costs.append(_least(service, sent, sizes.repeats))
+            costs.append(_least([_cost(service, sent) for _ in range(sizes.repeats)]))
             memory = service.memory()
             web_mb.append(memory.web_peak_mb)
             all_mb.append(memory.peak_mb)
@@ -75,7 +75,7 @@ def bodies(sizes: Sizes, say: Say) -> list[Series]:
         _ask(service, _read(_invoice(1)))
         for megabytes in sizes.body_mb:
             sent = itertools.repeat(_read(sample.swollen(_few_words(), int(megabytes * 1_000_000))))
-            costs.append(_least(service, sent, sizes.repeats))
+            costs.append(_least([_cost(service, sent) for _ in range(sizes.repeats)]))
             web_mb.append(service.memory().web_peak_mb)
             say(f"  {megabytes:g} MB: {costs[-1].web_s:.3f} s CPU in the web process")
     return [
@@ -102,7 +102,7 @@ def in_flight(sizes: Sizes, say: Say) -> list[Series]:
     ):
         _burst(service, sent, 4)
         for count in sizes.in_flight:
-            costs.append(_burst(service, sent, count))
+            costs.append(_least([_burst(service, sent, count) for _ in range(sizes.repeats)]))
             web_mb.append(service.memory().web_peak_mb)
             say(f"  {count} at once: {(costs[-1].web_s + costs[-1].lanes_s) * 1000 / count:.1f} ms CPU each")
     return [
@@ -120,7 +120,7 @@ def rendered(sizes: Sizes, say: Say) -> list[Series]:
         for jobs in sizes.jobs:
             sent = renders(jobs)
             pages.append(_page_count(_ask(service, next(sent)).body))
-            costs.append(_least(service, sent, sizes.repeats))
+            costs.append(_least([_cost(service, sent) for _ in range(sizes.repeats)]))
             say(f"  {jobs} jobs, {pages[-1]} pages: {costs[-1].lanes_s * 1000:.0f} ms CPU in the lanes")
     return [
         *_cpu("typesetting", "jobs", sizes.jobs, costs),
@@ -148,8 +148,7 @@ def _cpu(work: str, per: str, sizes: Sequence[float], costs: Sequence[Cpu]) -> l
     ]
 
 
-def _least(service: Running, sent: Iterator[bytes], repeats: int) -> Cpu:
-    measured = [_cost(service, sent) for _ in range(repeats)]
+def _least(measured: Sequence[Cpu]) -> Cpu:
     return Cpu(min(cost.web_s for cost in measured), min(cost.lanes_s for cost in measured))
 
 

@@ -22,7 +22,7 @@ def test_requests_that_failed_waited_longer_than_all_others(failed: int, p95: fl
 
 @pytest.mark.parametrize(("value", "shown"), [
     (0.123, "0.12"), (1.234, "1.23"), (12.34, "12.3"), (123.4, "123"), (1234.4, "1234"), (4.0, "4"), (-0.03, "-0.03"),
-    (math.inf, "none"), (math.nan, "none"),
+    (-0.001, "0.00"), (math.inf, "none"), (math.nan, "none"),
 ])  # fmt: skip
 def test_a_number_is_shown_with_as_many_digits_as_tell_something(value: float, shown: str) -> None:
     assert number(value) == shown
