@@ -17,7 +17,7 @@ from paperloop.app import Paperloop
 from paperloop.settings import Settings
 from paperloop.testing import sample_invoice
 from paperloop.testing.documents import short_invoice
-from resumes_made import JSON_RESUME
+from resumes_made import ADA
 from serving import Served, free_port, served, wait_until_ready
 
 ROOT = Path(__file__).parents[2]
@@ -41,7 +41,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "sample.json").write_text(json.dumps(sample))
     run(folder, sys.executable, "-m", "paperloop", "render", "sample.json", "-o", "invoice.pdf")
     (folder / "invoice.json").write_text(short_invoice().model_dump_json())
-    (folder / "resume.json").write_text(json.dumps(JSON_RESUME))
+    (folder / "resume.json").write_text(json.dumps(ADA))
     return folder
 
 
