@@ -17,6 +17,8 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from arguments import count
+
 HERE = Path(__file__).resolve().parents[1]
 COMMANDS = ("costs.py", "render_costs.py")
 
@@ -78,11 +80,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="Compare the stages' costs of another version with this one's.")
     parser.add_argument("before", type=Path, metavar="FOLDER", help="a checkout of the other version")
     parser.add_argument("--command", choices=COMMANDS, default=COMMANDS[0], help="of both versions")
-    parser.add_argument("--turns", type=int, default=5, help="of each version")
-    parser.add_argument("--rounds", type=int, default=10, help="in each turn")
+    parser.add_argument("--turns", type=count, default=5, help="of each version")
+    parser.add_argument("--rounds", type=count, default=10, help="in each turn; the tables show a range from two on")
     asked = parser.parse_args()
-    if asked.turns < 1 or asked.rounds < 2:
-        parser.error("at least one turn and two rounds are needed")
+    if asked.rounds < 2:
+        parser.error("argument --rounds: it has to be 2 or more")
     before, now = [], []
     try:
         for _ in range(asked.turns):
